@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Endpoint } from '../../src/index.js';
+import { contactIn, contactOut, contactPage } from './contact.js';
+import { chiftError, unprocessable } from './error.js';
+import { published } from './source.js';
+import { authItem, token } from './token.js';
+import { transaction } from './transaction.js';
+
+const consumerId = z.uuid().meta({ description: 'Consumer id', source: published('parameter consumer_id') });
+const contacts = '/consumers/{consumer_id}/invoicing/contacts';
+
+export const createContact: Endpoint = {
+  id: 'createContact',
+  method: 'POST',
+  path: contacts,
+  effect: 'writes',
+  auth: 'bearer',
+  summary: 'Create a contact',
+  source: published('invoicing_post_contacts'),
+  request: { params: { consumer_id: consumerId }, body: contactIn },
+  responses: { 200: contactOut, 400: chiftError, 422: unprocessable },
+};
+
+export const getContact: Endpoint = {
+  id: 'getContact',
+  method: 'GET',
+  path: `${contacts}/{contact_id}`,
+  effect: 'reads',
+  auth: 'bearer',
+  summary: 'Retrieve one contact',
+  source: published('invoicing_get_contact'),
+  request: { params: { consumer_id: consumerId, contact_id: z.string() } },
+  responses: { 200: contactOut, 400: chiftError, 404: chiftError, 422: unprocessable },
+};
+
+export const listContacts: Endpoint = {
+  id: 'listContacts',
+  method: 'GET',
+  path: contacts,
+  effect: 'reads',
+  auth: 'bearer',
+  summary: 'Retrieve all contacts',
+  source: published('invoicing_get_contacts'),
+  request: {
+    params: { consumer_id: consumerId },
+    query: {
+      page: z.int().min(1).meta({ default: 1 }),
+      size: z.int().min(1).max(100).meta({ default: 50 }),
+      contact_type: z.enum(['prospect', 'customer', 'supplier', 'all']).meta({ default: 'all' }),
+    },
+  },
+  responses: { 200: contactPage, 400: chiftError, 422: unprocessable },
+};
+
+export const createToken: Endpoint = {
+  id: 'createToken',
+  method: 'POST',
+  path: '/token',
+  effect: 'reads',
+  auth: 'none',
+  summary: 'Get access token',
+  source: published('generate_access_token_token_post'),
+  request: { body: authItem },
+  responses: { 200: token, 422: unprocessable },
+};
+
+export const getTransaction: Endpoint = {
+  id: 'getTransaction',
+  method: 'GET',
+  path: '/consumers/{consumer_id}/connections/{connection_id}/transactions',
+  effect: 'reads',
+  auth: 'bearer',
+  summary: 'What became of a client request id',
+  source: published('transactions by client_request_id'),
+  request: { params: { consumer_id: consumerId, connection_id: z.uuid() }, query: { client_request_id: z.string() } },
+  responses: { 200: transaction, 404: chiftError, 422: unprocessable },
+};
+
+export const endpoints: readonly Endpoint[] = [createContact, getContact, listContacts, createToken, getTransaction];

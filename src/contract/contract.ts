@@ -1,0 +1,122 @@
+import type { ZodType } from 'zod';
+import { HarnessError } from '../errors.js';
+import type { Endpoint } from './endpoint.js';
+import { pathPattern } from './route.js';
+import { toWire } from './wire.js';
+
+/** Whose fault an answer is; only `contract` and `connector` findings speak about the promise itself. */
+export type Attribution = 'contract' | 'connector' | 'auth' | 'rate' | 'transport';
+
+/** A status the published document leaves out although other documentation or plain HTTP names it. */
+export interface StatusPolicy {
+  /** A status (`401`) or a class (`5xx`). An exact status wins over its class. */
+  readonly status: number | '4xx' | '5xx';
+  /**
+   * `tolerated`: no finding by itself; `unjudged`: says nothing about the contract, counted with the reason;
+   * `violation`: a finding.
+   */
+  readonly verdict: 'tolerated' | 'unjudged' | 'violation';
+  /** Shape of the body where one is documented; null leaves it unchecked. */
+  readonly body: ZodType | null;
+  readonly attribution: Attribution;
+  /** Endpoint ids this applies to; all when absent. */
+  readonly endpoints?: readonly string[];
+  readonly reason: string;
+  readonly source: string;
+}
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly accountId: string;
+}
+
+/** What a run needs to know about the provider beyond its promises. */
+export interface ProviderProfile {
+  readonly name: string;
+  readonly baseUrl: string;
+  /** The documented token exchange. */
+  readonly token: {
+    readonly endpoint: string;
+    request(credentials: Credentials): unknown;
+    /** Reads a 200 answer; seconds of life. Throws on any other shape. */
+    read(answer: unknown): { token: string; expiresInSeconds: number };
+  };
+  readonly headers: {
+    /** Client request id: makes a create recognisable, a repeat is refused. */
+    readonly requestId: string;
+    readonly connection: string;
+    /** Asks a read to bypass the provider's cache. */
+    readonly fresh: readonly [name: string, value: string];
+  };
+  /** Path parameter that names the tenant, and the endpoint ids the stateful properties work with. */
+  readonly tenant: string;
+  readonly resource: {
+    readonly create: string;
+    readonly readOne: string;
+    readonly list: string;
+    readonly idParam: string;
+  };
+  /**
+   * Whether the provider's own parser is known to turn `value` into the expected kind, although the promise does
+   * not allow it. Accepting such a value is laxness (a warning), not a breach.
+   */
+  coercible(expected: string, value: unknown): boolean;
+  /** Whose fault an error answer is, from status and parsed body. */
+  attribute(status: number, body: unknown): Attribution;
+}
+
+export interface Contract {
+  /** `provider/resource`, e.g. `chift/contacts`. */
+  readonly name: string;
+  /** Date of the published document the model follows. */
+  readonly version: string;
+  readonly endpoints: readonly Endpoint[];
+  readonly statuses: readonly StatusPolicy[];
+  readonly provider: ProviderProfile;
+}
+
+/** Checks that a contract can be kept: unique ids and routes, schemas within JSON, resource endpoints that exist. */
+export function defineContract(contract: Contract): Contract {
+  const ids = new Set<string>();
+  for (const endpoint of contract.endpoints) {
+    if (ids.has(endpoint.id))
+      throw new HarnessError('usage', `contract ${contract.name}: endpoint ${endpoint.id} is defined twice`);
+    ids.add(endpoint.id);
+    pathPattern(endpoint.path);
+    for (const [where, schema] of schemasOf(endpoint)) toWire(schema, `${endpoint.id} ${where}`);
+  }
+  const { create, readOne, list } = contract.provider.resource;
+  for (const id of [contract.provider.token.endpoint, create, readOne, list])
+    if (!ids.has(id))
+      throw new HarnessError('usage', `contract ${contract.name}: provider profile names the unknown endpoint ${id}`);
+  return contract;
+}
+
+/** Every schema of an endpoint with the place it stands in. */
+export function schemasOf(endpoint: Endpoint): [where: string, schema: ZodType][] {
+  const { params = {}, query = {}, body } = endpoint.request;
+  return [
+    ...Object.entries(params).map(([name, schema]): [string, ZodType] => [`path parameter ${name}`, schema]),
+    ...Object.entries(query).map(([name, schema]): [string, ZodType] => [`query parameter ${name}`, schema]),
+    ...(body ? [['request body', body] as [string, ZodType]] : []),
+    ...Object.entries(endpoint.responses).flatMap(([status, schema]): [string, ZodType][] =>
+      schema ? [[`response ${status}`, schema]] : [],
+    ),
+  ];
+}
+
+export function endpointById(contract: Contract, id: string): Endpoint {
+  const endpoint = contract.endpoints.find((candidate) => candidate.id === id);
+  if (endpoint === undefined) throw new HarnessError('usage', `contract ${contract.name} has no endpoint ${id}`);
+  return endpoint;
+}
+
+/** The policy for a status the endpoint does not promise; undefined when nothing documents it. */
+export function policyFor(contract: Contract, endpoint: Endpoint, status: number): StatusPolicy | undefined {
+  const applies = contract.statuses.filter((policy) => policy.endpoints?.includes(endpoint.id) ?? true);
+  return (
+    applies.find((policy) => policy.status === status) ??
+    applies.find((policy) => policy.status === `${Math.floor(status / 100)}xx`)
+  );
+}

@@ -1,0 +1,84 @@
+import { HarnessError } from '../errors.js';
+import type { Contract } from './contract.js';
+import type { Endpoint } from './endpoint.js';
+
+export interface Route {
+  readonly endpoint: Endpoint;
+  /** Path parameters, percent-decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** `/a/{b}` → a pattern with one named group per parameter; a trailing slash is tolerated. */
+export function pathPattern(template: string): RegExp {
+  if (!template.startsWith('/')) throw new HarnessError('usage', `path template ${template} must start with a slash`);
+  const source = template
+    .split(/(\{[A-Za-z_][A-Za-z0-9_]*\})/)
+    .map((part) =>
+      part.startsWith('{') ? `(?<${part.slice(1, -1)}>[^/]+)` : part.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&'),
+    )
+    .join('');
+  return new RegExp(`^${source}/?$`);
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** The endpoint a request speaks to, or undefined when the contract has none for it. `basePath` is cut off first. */
+export function route(contract: Contract, method: string, url: string, basePath = ''): Route | undefined {
+  const target = splitUrl(url);
+  if (target === undefined) return undefined;
+  const path = withoutBase(target.path, basePath);
+  if (path === undefined) return undefined;
+  for (const endpoint of contract.endpoints) {
+    if (endpoint.method !== method.toUpperCase()) continue;
+    const params = match(endpoint.path, path);
+    if (params) return { endpoint, params, query: target.query };
+  }
+  return undefined;
+}
+
+/** `{consumer_id}` and the like filled in, percent-encoded. */
+export function fillPath(template: string, params: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new HarnessError('usage', `path ${template} needs a value for ${name}`);
+    return encodeURIComponent(value);
+  });
+}
+
+function match(template: string, path: string): Record<string, string> | undefined {
+  let pattern = patterns.get(template);
+  if (!pattern) {
+    pattern = pathPattern(template);
+    patterns.set(template, pattern);
+  }
+  const groups = pattern.exec(path)?.groups;
+  return groups
+    ? Object.fromEntries(Object.entries(groups).map(([name, raw]) => [name, decode(raw)]))
+    : pattern.test(path)
+      ? {}
+      : undefined;
+}
+
+function decode(raw: string): string {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}
+
+function withoutBase(path: string, basePath: string): string | undefined {
+  const base = basePath.replace(/\/+$/, '');
+  if (base === '') return path;
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : undefined;
+}
+
+function splitUrl(url: string): { path: string; query: Record<string, string> } | undefined {
+  try {
+    const parsed = new URL(url, 'http://relative.invalid');
+    return { path: parsed.pathname, query: Object.fromEntries(parsed.searchParams) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+const count = z.int().min(0);
+const header = z.tuple([z.string(), z.string()]);
+
+const publicBody = z.object({
+  state: z.enum(['present', 'empty', 'absent', 'truncated', 'undecodable']),
+  text: z.string().nullable().describe('Redacted text; null when the bytes are not text'),
+  base64: z.string().nullable().describe('The bytes, when they are not clean UTF-8 text'),
+  size: count.describe('Bytes before redaction and shortening'),
+});
+
+const publicRequest = z.object({ method: z.string(), url: z.string(), headers: z.array(header), body: publicBody });
+const publicResponse = z.object({
+  status: z.int(),
+  headers: z.array(header),
+  body: publicBody,
+  durationMs: z.number().nullable(),
+  defects: z.array(z.object({ kind: z.string(), detail: z.string() })),
+});
+
+/** An exchange that may be shown and written: redacted, as plain JSON. */
+export const publicExchangeSchema = z.object({
+  id: z.string(),
+  place: z.string().describe('Where it comes from: property and path, or file and entry'),
+  request: publicRequest,
+  response: publicResponse.nullable(),
+  unanswered: z.object({ reason: z.string(), detail: z.string() }).nullable(),
+});
+
+const evidence = z.object({
+  request: publicRequest,
+  response: publicResponse.nullable(),
+  before: z.array(publicExchangeSchema),
+});
+
+export const findingSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  title: z.string(),
+  message: z.string(),
+  endpoint: z.string(),
+  at: z.object({ part: z.string(), pointer: z.string() }),
+  rule: z.string(),
+  fingerprint: z.string(),
+  seen: count.min(1).describe('How many exchanges showed it'),
+  steady: z.boolean().nullable().describe('Whether sending it once more showed it again; null where it cannot be sent'),
+  known: z
+    .object({ reason: z.string(), expires: z.string().nullable() })
+    .nullable()
+    .describe('The accepted-findings entry that covers it'),
+  attribution: z.enum(['contract', 'connector', 'auth', 'rate', 'transport']),
+  evidence,
+  reproduce: z.object({
+    seed: z.int().nullable(),
+    path: z.string().nullable(),
+    curl: z.string().nullable(),
+    replay: z.string().nullable(),
+  }),
+});
+
+const tried = z.object({ total: count, tried: count, failed: count });
+
+/** `result.json`, schema version 1: the one result that every reporter renders. */
+export const resultSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('chift-contract'), version: z.string() }),
+  command: z.string(),
+  contract: z.object({ name: z.string(), hash: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
+  run: z.object({
+    id: z.string(),
+    seed: z.int().nullable(),
+    shard: z.string().nullable(),
+    startedAt: z.string(),
+    durationMs: z.number().min(0),
+    target: z.string().nullable(),
+    options: z.record(z.string(), z.unknown()),
+  }),
+  verdict: z.enum(['conforms', 'violates', 'inconclusive', 'refused', 'infrastructure', 'incomplete']),
+  exitCode: z.int(),
+  totals: z.object({
+    exchanges: count,
+    judged: count,
+    unjudged: count,
+    outOfScope: count,
+    unreadable: count,
+    requests: count,
+    creates: count,
+    shrinkRequests: count,
+  }),
+  unjudged: z.array(z.object({ reason: z.string(), count: count.min(1) })),
+  unreadable: z.array(z.object({ place: z.string(), reason: z.string() })),
+  coverage: z.object({
+    endpoints: z
+      .record(z.string(), z.object({ promised: z.array(z.int()), statuses: z.record(z.string(), count) }))
+      .describe('Endpoint → statuses promised and statuses seen'),
+    fields: z.record(z.string(), tried).describe('Request field pointer → edges tried'),
+    edges: z.record(z.string(), tried).describe('Named edge → fields it was tried on'),
+    mutations: z.record(z.string(), tried).describe('Mutation class → pointers it was tried on'),
+  }),
+  notes: z.array(z.string()).describe('What a reader should know: what was not tried and why'),
+  findings: z.array(findingSchema),
+  artefacts: z.array(z.object({ path: z.string(), sha256: z.string() })),
+});
+
+export type RunResult = z.infer<typeof resultSchema>;
+export type ResultFinding = z.infer<typeof findingSchema>;
+export type PublicExchange = z.infer<typeof publicExchangeSchema>;
