@@ -62,6 +62,8 @@ export interface ProviderProfile {
    * not allow it. Accepting such a value is laxness (a warning), not a breach.
    */
   coercible(expected: string, value: unknown): boolean;
+  /** JSON pointers of fields that the provider is known not to repeat as sent. */
+  readonly echoWaivers: readonly string[];
   /** Whose fault an error answer is, from status and parsed body. */
   attribute(status: number, body: unknown): Attribution;
 }

@@ -1,0 +1,95 @@
+import { type Wire, resolved, toWire } from '../contract/wire.js';
+import { validityOf } from '../derive/validity.js';
+import { jsonOf } from '../exchange/body.js';
+import { type Difference, differences } from '../exchange/difference.js';
+import type { FindingCode } from '../finding/catalogue.js';
+import type { Finding } from '../finding/finding.js';
+import { type Case, type Check, finding } from './check.js';
+
+export type EchoMode = 'strict' | 'normalised' | 'off';
+
+const codes: Readonly<Record<Difference['loss'], FindingCode>> = {
+  altered: 'echo.altered',
+  dropped: 'echo.dropped',
+  invented: 'echo.invented',
+  normalised: 'echo.normalised',
+};
+
+/** What was sent comes back: in the answer to the create, field by field, for every field both sides document. */
+export function echoFaithful(mode: EchoMode): Check {
+  return function* (subject) {
+    if (mode === 'off' || subject.endpoint.id !== subject.contract.provider.resource.create) return;
+    const sent = sentBody(subject);
+    const came = answerObject(subject);
+    if (sent === undefined || came === undefined) return;
+    const found = echoed(subject).flatMap((field) => differences(sent[field], came[field], `/${field}`));
+    yield* findings(subject, mode, found, 'the answer repeats what was sent');
+  };
+}
+
+/** A contact read, or listed, later is the contact that the create answered with. */
+export function readBackFaithful(mode: EchoMode): Check {
+  return function* (subject) {
+    if (subject.endpoint.id !== subject.contract.provider.resource.readOne) return;
+    const created = subject.exchange.before.at(-1);
+    const came = answerObject(subject);
+    if (created?.outcome.kind !== 'answered' || created.outcome.status !== 200 || came === undefined) return;
+    const answered = jsonOf(created.outcome.body);
+    if (!answered.ok || !isObject(answered.value) || answered.value['id'] !== came['id']) return;
+    const fields = Object.keys(answered.value).filter((field) => echoed(subject).includes(field) || field === 'source_ref');
+    const first = answered.value;
+    const found = fields.flatMap((field) => differences(first[field], came[field], `/${field}`));
+    yield* findings(subject, mode === 'off' ? 'strict' : mode, found, 'a read repeats the answer to the create');
+  };
+}
+
+function* findings(subject: Case, mode: EchoMode, found: readonly Difference[], rule: string): Iterable<Finding> {
+  const waived = subject.contract.provider.echoWaivers;
+  for (const { pointer, loss, sent, came } of found) {
+    if (loss === 'normalised' && mode === 'normalised') continue;
+    if (waived.some((waiver) => pointer === waiver || pointer.startsWith(`${waiver}/`))) continue;
+    const message = `${pointer} ${sentence[loss]}: ${quote(sent)} became ${quote(came)}`;
+    yield finding(subject, codes[loss], { part: 'response.body', pointer }, rule, message);
+  }
+}
+
+const sentence = { altered: 'was altered', dropped: 'was dropped', invented: 'was invented', normalised: 'was rewritten' } as const;
+
+function quote(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text;
+}
+
+/** The body of a request that was in order; what a provider makes of a broken one is another oracle's matter. */
+function sentBody(subject: Case): Record<string, unknown> | undefined {
+  const { request } = subject.exchange;
+  if (validityOf({ ...subject, request }).kind !== 'valid') return undefined;
+  const reading = jsonOf(request.body);
+  return reading.ok && isObject(reading.value) ? reading.value : undefined;
+}
+
+function answerObject(subject: Case): Record<string, unknown> | undefined {
+  const { status, body } = subject.response;
+  if (status < 200 || status > 299 || body.state !== 'present') return undefined;
+  const reading = jsonOf(body);
+  return reading.ok && isObject(reading.value) ? reading.value : undefined;
+}
+
+/** Fields that the request and the contact as answered both document. */
+function echoed(subject: Case): readonly string[] {
+  const { contract } = subject;
+  const create = contract.endpoints.find(({ id }) => id === contract.provider.resource.create);
+  const answer = create?.responses[200];
+  if (!create?.request.body || !answer) return [];
+  const out = fieldsOf(toWire(answer, create.id));
+  return fieldsOf(toWire(create.request.body, create.id)).filter((field) => out.includes(field));
+}
+
+function fieldsOf(node: Wire): readonly string[] {
+  const wire = resolved(node);
+  return wire.kind === 'object' ? Object.keys(wire.fields) : [];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

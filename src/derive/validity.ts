@@ -1,0 +1,118 @@
+import type { ZodType } from 'zod';
+import type { Contract } from '../contract/contract.js';
+import type { Endpoint } from '../contract/endpoint.js';
+import { type JsonFlag, atPointer } from '../exchange/json.js';
+import { jsonOf, textOf } from '../exchange/body.js';
+import type { HttpRequest } from '../exchange/exchange.js';
+import { headerValue, isJsonType, mediaType } from '../exchange/headers.js';
+import { validatorOf } from './validator.js';
+
+/** One rule that a request breaks. */
+export interface Breach {
+  readonly part: 'path' | 'query' | 'body' | 'content-type';
+  /** JSON pointer into the body; `/name` for a parameter. */
+  readonly pointer: string;
+  readonly rule: string;
+  readonly message: string;
+  /** The provider's parser is known to convert the value. */
+  readonly coercible: boolean;
+}
+
+/** Whether a request keeps the contract, read off the request alone: live, recorded and replayed alike. */
+export type Validity =
+  | { readonly kind: 'valid' }
+  | { readonly kind: 'invalid'; readonly breaches: readonly Breach[] }
+  /** The recording lacks what would decide it, or readers disagree on what was sent. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export interface RequestInContext {
+  readonly contract: Contract;
+  readonly endpoint: Endpoint;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly request: HttpRequest;
+}
+
+const verdicts = new WeakMap<HttpRequest, Validity>();
+
+export function validityOf(context: RequestInContext): Validity {
+  let validity = verdicts.get(context.request);
+  if (validity === undefined) {
+    validity = decide(context);
+    verdicts.set(context.request, validity);
+  }
+  return validity;
+}
+
+function decide(context: RequestInContext): Validity {
+  const { endpoint, params, query } = context;
+  const parameters = [
+    ...parameterBreaches('path', endpoint.request.params ?? {}, params),
+    ...parameterBreaches('query', endpoint.request.query ?? {}, query),
+  ];
+  const body = bodyValidity(context);
+  if (body.kind === 'unknown') return parameters.length > 0 ? { kind: 'invalid', breaches: parameters } : body;
+  const breaches = [...parameters, ...(body.kind === 'invalid' ? body.breaches : [])];
+  return breaches.length > 0 ? { kind: 'invalid', breaches } : { kind: 'valid' };
+}
+
+function parameterBreaches(
+  part: 'path' | 'query',
+  schemas: Readonly<Record<string, ZodType>>,
+  values: Readonly<Record<string, string>>,
+): Breach[] {
+  return Object.entries(schemas).flatMap(([name, schema]) => {
+    const text = values[name];
+    if (text === undefined) return [];
+    return [text, numberOf(text)].some((value) => value !== undefined && validatorOf(schema).accepts(value))
+      ? []
+      : [{ part, pointer: `/${name}`, rule: `${part} ${name}`, message: `the ${part} parameter ${name} breaks its schema`, coercible: false }];
+  });
+}
+
+/** Query values are text; the schema speaks of what they mean. */
+function numberOf(text: string): number | undefined {
+  return /^-?\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function bodyValidity({ contract, endpoint, request }: RequestInContext): Validity {
+  const schema = endpoint.request.body;
+  if (schema === undefined) return { kind: 'valid' };
+  const { body } = request;
+  if (body.state === 'absent') return { kind: 'unknown', why: 'the request body was not recorded' };
+  if (body.state === 'truncated' || body.state === 'undecodable') return { kind: 'unknown', why: `the request body is ${body.state}` };
+  const type = contentTypeBreach(request);
+  if (body.state === 'empty') return invalid([broken('body', '', 'body required', 'the request has no body')]);
+  if (textOf(body).invalidAt !== undefined) return { kind: 'unknown', why: 'the request body is not UTF-8' };
+  const reading = jsonOf(body);
+  if (!reading.ok) return invalid([...type, broken('body', '', 'JSON', `the body is not JSON: ${reading.message}`)]);
+  if (reading.flags.some(isAmbiguous)) return { kind: 'unknown', why: 'readers disagree on what the request body says' };
+  const breaches = validatorOf(schema)
+    .violations(reading.value)
+    .map(({ pointer, rule, message, expected }) => ({
+      ...broken('body', pointer, rule, message),
+      coercible: contract.provider.coercible(expected, atPointer(reading.value, pointer)),
+    }));
+  return type.length + breaches.length > 0 ? invalid([...type, ...breaches]) : { kind: 'valid' };
+}
+
+function isAmbiguous(flag: JsonFlag): boolean {
+  return flag.kind !== 'replacement-character';
+}
+
+/** JSON under no content type is read by many servers; under another type it is not JSON by the sender's own word. */
+function contentTypeBreach(request: HttpRequest): Breach[] {
+  const claimed = headerValue(request.headers, 'content-type');
+  if (claimed !== undefined && isJsonType(mediaType(claimed).type)) return [];
+  if (claimed === undefined && request.headers.length === 0) return [];
+  const message = claimed === undefined ? 'the body has no content type' : `the content type is ${mediaType(claimed).type}`;
+  return [{ part: 'content-type', pointer: '', rule: 'content type application/json', message, coercible: claimed === undefined }];
+}
+
+function broken(part: Breach['part'], pointer: string, rule: string, message: string): Breach {
+  return { part, pointer, rule, message, coercible: false };
+}
+
+function invalid(breaches: readonly Breach[]): Validity {
+  return { kind: 'invalid', breaches };
+}

@@ -1,0 +1,42 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { type Body, bodyOf } from './body.js';
+import type { WireDefect } from './exchange.js';
+
+type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Buffer;
+
+const decoders: Readonly<Record<string, Decoder>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: (bytes, options) => (bytes[0] === 0x78 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)),
+  br: brotliDecompressSync,
+};
+
+/**
+ * Undoes a content-encoding header, last coding first, counting decoded bytes against `cap` so that a bomb stops.
+ * A coding that does not decode is a defect of the answer, not invalid JSON.
+ */
+export function undoContentCoding(raw: Uint8Array, header: string, cap: number): { body: Body; defects: WireDefect[] } {
+  const codings = header
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  let bytes = raw;
+  const decoded: string[] = [];
+  for (const coding of raw.length === 0 ? [] : codings.reverse()) {
+    const decoder = decoders[coding];
+    if (decoder === undefined || decoded.length >= 3) return undecodable(raw, `unknown content-encoding ${coding}`);
+    try {
+      bytes = decoder(bytes, { maxOutputLength: cap });
+    } catch (error) {
+      const tooLarge = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
+      return undecodable(raw, tooLarge ? `decodes to over ${cap} bytes` : `is not ${coding}`, tooLarge ? 'too-large' : 'content-coding');
+    }
+    decoded.push(coding);
+  }
+  return { body: bodyOf(bytes, decoded), defects: [] };
+}
+
+function undecodable(bytes: Uint8Array, problem: string, kind: WireDefect['kind'] = 'content-coding'): { body: Body; defects: WireDefect[] } {
+  return { body: { state: 'undecodable', bytes, decoded: [], problem }, defects: [{ kind, detail: `the body ${problem}` }] };
+}

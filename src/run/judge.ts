@@ -1,0 +1,66 @@
+import type { Case, Check } from '../checks/check.js';
+import { type Contract, policyFor } from '../contract/contract.js';
+import { route } from '../contract/route.js';
+import type { Answered, Exchange } from '../exchange/exchange.js';
+import { severityOf } from '../finding/catalogue.js';
+import type { Finding } from '../finding/finding.js';
+
+/** What became of one exchange: exactly one class. */
+export interface Verdict {
+  readonly class: 'conforms' | 'violates' | 'unjudged' | 'outOfScope';
+  /** Endpoint id, where the request speaks to one. */
+  readonly endpoint: string | undefined;
+  /** Why it was not judged. */
+  readonly reason: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export type Judge = (exchange: Exchange) => Verdict;
+
+/** `basePath` is cut off request paths before they are matched with endpoint paths. */
+export function judgeWith(contract: Contract, checks: Readonly<Record<string, Check>>, basePath = ''): Judge {
+  return (exchange) => {
+    const { method, url } = exchange.request;
+    const found = route(contract, method, url, basePath);
+    if (!found) return { class: 'outOfScope', endpoint: undefined, reason: undefined, findings: [] };
+    const endpoint = found.endpoint.id;
+    const { outcome } = exchange;
+    if (outcome.kind === 'unanswered') {
+      if (outcome.reason !== 'protocol') return { class: 'unjudged', endpoint, reason: outcome.reason, findings: [] };
+      return { class: 'violates', endpoint, reason: undefined, findings: [brokenProtocol(exchange, endpoint, outcome.detail)] };
+    }
+    const policy = policyFor(contract, found.endpoint, outcome.status);
+    const promised = Object.hasOwn(found.endpoint.responses, outcome.status);
+    if (!promised && policy?.verdict === 'unjudged')
+      return { class: 'unjudged', endpoint, reason: `status ${outcome.status}`, findings: [] };
+    return judged({ contract, ...found, exchange, response: outcome }, checks);
+  };
+}
+
+function judged(subject: Case, checks: Readonly<Record<string, Check>>): Verdict {
+  const findings = Object.values(checks).flatMap((check) => [...check(subject)]);
+  const endpoint = subject.endpoint.id;
+  if (findings.some(({ code }) => severityOf(code) !== 'info')) return { class: 'violates', endpoint, reason: undefined, findings };
+  const missing = notRecorded(subject.response);
+  if (missing) return { class: 'unjudged', endpoint, reason: missing, findings };
+  return { class: 'conforms', endpoint, reason: undefined, findings };
+}
+
+/** Missing data never reads as a pass. */
+function notRecorded(response: Answered): string | undefined {
+  if (response.body.state === 'absent') return 'response body not recorded';
+  if (response.body.state === 'undecodable') return 'response body not decodable';
+  if (response.body.state === 'truncated' && response.defects.length === 0) return 'response body cut by the recorder';
+  return undefined;
+}
+
+function brokenProtocol(exchange: Exchange, endpoint: string, detail: string): Finding {
+  return {
+    code: 'response.wire.protocol',
+    endpoint,
+    at: { part: 'exchange', pointer: '' },
+    rule: 'HTTP/1.1',
+    message: `the answer is not HTTP: ${detail}`,
+    evidence: exchange,
+  };
+}

@@ -1,0 +1,112 @@
+import type { Check } from '../checks/check.js';
+import type { Contract } from '../contract/contract.js';
+import { HarnessError } from '../errors.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { fingerprint } from '../finding/finding.js';
+import type { Sink, Source } from '../sources/source.js';
+import { type Judge, type Verdict, judgeWith } from './judge.js';
+import { Tally } from './tally.js';
+
+/** What happens while a run goes on, for progress and journals. */
+export type RunEvent =
+  | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly verdict: Verdict }
+  | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string }
+  | { readonly kind: 'note'; readonly text: string };
+
+export interface RunPlan {
+  readonly contract: Contract;
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly sources: readonly Source[];
+  readonly basePath?: string;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export interface RunOutcome {
+  readonly tally: Tally;
+  /** What kept a source from finishing; what was seen before it stays in the tally. */
+  readonly troubles: readonly HarnessError[];
+  readonly unfinishedCases: number;
+  /** Exchanges that stayed unanswered or throttled after every permitted retry, and the longest row of them. */
+  readonly silence: { readonly count: number; readonly longest: number };
+}
+
+/** Runs sources one after the other into one judge and one tally. Only bugs of ours are thrown. */
+export async function run(plan: RunPlan): Promise<RunOutcome> {
+  const tally = new Tally(plan.contract);
+  const judge = judgeWith(plan.contract, plan.checks, plan.basePath);
+  const sink = new Counter(judge, tally, plan.onEvent);
+  const troubles: HarnessError[] = [];
+  for (const source of plan.sources) {
+    try {
+      await source(sink, plan.signal);
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      troubles.push(error);
+    }
+  }
+  return { tally, troubles, unfinishedCases: sink.unfinished, silence: { count: sink.silent, longest: sink.longest } };
+}
+
+class Counter implements Sink {
+  unfinished = 0;
+  silent = 0;
+  longest = 0;
+  private row = 0;
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly tally: Tally,
+    private readonly onEvent: RunPlan['onEvent'],
+  ) {}
+
+  exchange(exchange: Exchange, superseded = false) {
+    const verdict = this.judge(exchange);
+    this.tally.count(exchange, verdict);
+    if (exchange.origin.kind === 'live' && !superseded) this.watch(verdict);
+    this.onEvent?.({ kind: 'exchange', exchange, verdict });
+    return verdict.findings;
+  }
+
+  private watch(verdict: Verdict): void {
+    if (verdict.class !== 'unjudged') {
+      this.row = 0;
+      return;
+    }
+    this.silent++;
+    this.row++;
+    this.longest = Math.max(this.longest, this.row);
+  }
+
+  unreadable(place: string, reason: string): void {
+    this.tally.countUnreadable(place, reason);
+    this.onEvent?.({ kind: 'unreadable', place, reason });
+  }
+
+  found: Sink['found'] = (findings) => this.tally.found(findings);
+
+  note(text: string): void {
+    this.tally.notes.add(text);
+    this.onEvent?.({ kind: 'note', text });
+  }
+
+  expect: Sink['expect'] = (places) => this.tally.expect(places);
+  tried: Sink['tried'] = (places, failed) => this.tally.tried(places, failed);
+
+  planUnfinished(cases: number): void {
+    this.unfinished += cases;
+  }
+
+  minimised: Sink['minimised'] = (key, finding) => {
+    const sighting = this.tally.sightings.get(key);
+    if (!sighting || fingerprint(finding) !== key) return;
+    sighting.finding = finding;
+    const { origin } = finding.evidence;
+    sighting.path = origin.kind === 'live' ? `${origin.property}:${origin.path}` : null;
+  };
+
+  confirmed: Sink['confirmed'] = (key, steady) => {
+    const sighting = this.tally.sightings.get(key);
+    if (sighting) sighting.steady = steady;
+  };
+}

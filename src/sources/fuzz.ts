@@ -1,0 +1,173 @@
+import { severityOf } from '../finding/catalogue.js';
+import { type Finding, fingerprint } from '../finding/finding.js';
+import type { Call, Surroundings } from '../property/property.js';
+import { BudgetSpent } from '../transport/budget.js';
+import type { CaseContext } from './caller.js';
+import type { Item } from './plan.js';
+import type { Sink, Source } from './source.js';
+
+export interface FuzzOptions {
+  readonly plan: readonly Item[];
+  readonly around: Surroundings;
+  callFor(sink: Sink): (context: CaseContext) => Call;
+  readonly concurrency: number;
+  /** Requests that are still allowed. */
+  budgetLeft(): number;
+  /** Requests kept back for shrinking and sending again, once something was found. */
+  readonly shrinkReserve: number;
+}
+
+interface Suspect {
+  readonly item: Item;
+  readonly position: number;
+  readonly finding: Finding;
+}
+
+/** At most this many runs of a property go into making one counterexample small. */
+const runsPerFinding = 80;
+
+/** Drives a provider through a plan, then makes what it found small and sends it once more. */
+export function fuzz(options: FuzzOptions): Source {
+  return async (sink, signal) => {
+    const hunt = new Hunt(options, sink, signal);
+    for (const { inputs, index } of options.plan) sink.expect(inputs.covers(inputs.at(index)));
+    try {
+      await hunt.tryAll(options.shrinkReserve);
+      await hunt.minimiseAll();
+      await hunt.tryAll(0);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      sink.note(`stopped early: ${error.message}`);
+    } finally {
+      hunt.tellRest();
+    }
+  };
+}
+
+class Hunt {
+  private next = 0;
+  private readonly suspects = new Map<string, Suspect>();
+  private readonly settled = new Set<string>();
+  private readonly callFor: (context: CaseContext) => Call;
+
+  constructor(
+    private readonly options: FuzzOptions,
+    private readonly sink: Sink,
+    private readonly signal: AbortSignal,
+  ) {
+    this.callFor = options.callFor(sink);
+  }
+
+  /** Cases in order, several at a time; an exclusive one waits until it is alone. Stops at the reserve if there is work for it. */
+  async tryAll(reserve: number): Promise<void> {
+    const running = new Set<Promise<void>>();
+    let failure: unknown;
+    const settle = async () => {
+      await Promise.all(running);
+      if (failure !== undefined) throw failure;
+    };
+    while (this.next < this.options.plan.length && failure === undefined && !this.signal.aborted) {
+      const keep = this.suspects.size > this.settled.size ? reserve : 0;
+      if (this.options.budgetLeft() <= keep) break;
+      const position = this.next++;
+      const item = this.options.plan[position]!;
+      if (item.exclusive) await settle();
+      const run = this.tryOne(item, position)
+        .catch((error: unknown) => {
+          failure ??= error;
+          if (error instanceof BudgetSpent) this.next = Math.min(this.next, position);
+        })
+        .finally(() => running.delete(run));
+      running.add(run);
+      if (item.exclusive) await settle();
+      else if (running.size >= this.options.concurrency) await Promise.race(running);
+    }
+    await settle();
+  }
+
+  private async tryOne(item: Item, position: number): Promise<void> {
+    const input = item.inputs.at(item.index);
+    const found = await this.run(item, input, String(item.index), 'plan');
+    this.sink.tried(
+      item.inputs.covers(input),
+      found.some(({ code }) => severityOf(code) !== 'info'),
+    );
+    for (const finding of found) {
+      const key = fingerprint(finding);
+      const earlier = this.suspects.get(key);
+      if (earlier === undefined || position < earlier.position) this.suspects.set(key, { item, position, finding });
+    }
+  }
+
+  /** Runs one property on one input; gives the findings of the checks and of the property itself. */
+  private async run(item: Item, input: unknown, casePath: string, purpose: 'plan' | 'shrink'): Promise<Finding[]> {
+    const call = this.callFor({ property: item.property.id, casePath, purpose });
+    const found: Finding[] = [];
+    const watched: Call = async (request) => {
+      const called = await call(request);
+      found.push(...called.findings);
+      return called;
+    };
+    const own = await item.property.run(input, watched, this.options.around);
+    this.sink.found(own);
+    return [...found, ...own];
+  }
+
+  /** Errors before warnings, in the order of the plan; each gets an equal share of what is left. */
+  async minimiseAll(): Promise<void> {
+    const open = [...this.suspects]
+      .filter(([key, { finding }]) => !this.settled.has(key) && severityOf(finding.code) !== 'info')
+      .sort(([, a], [, b]) => rank(a) - rank(b) || a.position - b.position);
+    for (const [at, [key, suspect]] of open.entries()) {
+      const share = Math.floor(this.options.budgetLeft() / (open.length - at));
+      await this.minimise(key, suspect, Math.min(runsPerFinding, Math.max(2, share)));
+      this.settled.add(key);
+      if (this.signal.aborted) return;
+    }
+  }
+
+  /** Greedy descent, locked on one fingerprint: a candidate that fails otherwise is another defect, not a smaller one. */
+  private async minimise(key: string, suspect: Suspect, requests: number): Promise<void> {
+    const { item } = suspect;
+    const limit = this.options.budgetLeft() - requests;
+    const asked = new Set<string>();
+    let input = item.inputs.at(item.index);
+    let steps = 0;
+    const shows = async (candidate: unknown): Promise<Finding | undefined> => {
+      const found = await this.run(item, candidate, `${item.index}.${++steps}`, 'shrink');
+      return found.find((finding) => fingerprint(finding) === key);
+    };
+    const again = await shows(input);
+    this.sink.confirmed(key, again !== undefined);
+    if (again === undefined) return;
+    for (let smaller = true; smaller; ) {
+      smaller = false;
+      for (const candidate of item.inputs.shrink(input)) {
+        if (this.options.budgetLeft() <= limit || this.signal.aborted) return;
+        const text = JSON.stringify(candidate);
+        if (asked.has(text)) continue;
+        asked.add(text);
+        const finding = await shows(candidate);
+        if (finding === undefined) continue;
+        input = candidate;
+        smaller = true;
+        this.sink.minimised(key, finding);
+        break;
+      }
+    }
+  }
+
+  /** What was not tried is told, never left out. */
+  tellRest(): void {
+    const rest = this.options.plan.slice(this.next);
+    const missed = rest.filter((item) => !item.filler);
+    if (missed.length === 0) return;
+    const names = [...new Set(missed.map(({ property }) => property.id))].join(', ');
+    this.sink.note(`not tried: ${missed.length} planned cases (${names})`);
+    this.sink.planUnfinished(missed.length);
+  }
+}
+
+function rank({ finding }: Suspect): number {
+  return severityOf(finding.code) === 'error' ? 0 : 1;
+}

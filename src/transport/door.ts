@@ -1,0 +1,140 @@
+import { HarnessError } from '../errors.js';
+import { bodyOf, emptyBody } from '../exchange/body.js';
+import type { Answered, Exchange, HttpRequest, Unanswered } from '../exchange/exchange.js';
+import { type Header, headerValue } from '../exchange/headers.js';
+import type { Budget } from './budget.js';
+import type { Clock } from './clock.js';
+import { type Pace, retryAfter } from './pace.js';
+import type { Target, WritePermit } from './permit.js';
+import type { TokenSource } from './token.js';
+import type { WireClient } from './wire-client.js';
+
+/** One request as a source wants it sent; the door adds the token and the base path. */
+export interface Outgoing {
+  readonly method: string;
+  /** Path below the base path, with query. */
+  readonly path: string;
+  readonly writes: boolean;
+  readonly headers: readonly Header[];
+  readonly body: string | Uint8Array | undefined;
+  readonly auth: 'token' | 'none' | { readonly authorization: string };
+  /** Property id and case path, for provenance. */
+  readonly property: string;
+  readonly casePath: string;
+  readonly before: readonly Exchange[];
+  readonly purpose: 'plan' | 'shrink';
+}
+
+export interface Sent {
+  readonly exchange: Exchange;
+  /** Attempts that a permitted retry followed: throttled or sent with a token that had run out. */
+  readonly earlier: readonly Exchange[];
+}
+
+export interface DoorOptions {
+  readonly target: Target;
+  readonly permit: WritePermit | undefined;
+  readonly budget: Budget;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly client: WireClient;
+  readonly tokens: TokenSource;
+  readonly timeoutMs: number;
+  /** Whether a 401 speaks of our token and not of the connected software. */
+  tokenRefused(status: number, body: Answered['body']): boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The only way to the network: permit, budget, pace, token, send, in this order. */
+export interface Door {
+  send(outgoing: Outgoing): Promise<Sent>;
+}
+
+const patience = 3;
+const longestWaitMs = 10_000;
+const circuit = 5;
+
+export function openDoor(options: DoorOptions): Door {
+  const { target, permit, budget, pace, clock, client, tokens, signal } = options;
+  let silent = 0;
+  let answered = 0;
+  let serial = 0;
+
+  async function attempt(outgoing: Outgoing, authorization: string | undefined): Promise<Exchange> {
+    if (outgoing.writes && permit === undefined) throw new HarnessError('refused', 'this run has no permit to write');
+    await pace.turn(signal);
+    budget.reserve(outgoing.writes, outgoing.purpose);
+    const headers: Header[] = [...outgoing.headers, ...(authorization === undefined ? [] : [['authorization', authorization] as const])];
+    const path = `${target.basePath}${outgoing.path}`;
+    const request: HttpRequest = {
+      method: outgoing.method,
+      url: `${target.origin}${path}`,
+      headers,
+      body: outgoing.body === undefined ? emptyBody : bodyOf(outgoing.body),
+    };
+    const id = `${outgoing.property}:${outgoing.casePath}:${++serial}`;
+    const body = outgoing.body === undefined ? undefined : request.body.bytes;
+    const outcome = await client.send({ method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs }, signal);
+    watch(outcome);
+    if (outgoing.writes && outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500) budget.releaseCreate();
+    return {
+      id,
+      origin: { kind: 'live', property: outgoing.property, path: outgoing.casePath },
+      request,
+      outcome,
+      before: outgoing.before,
+    };
+  }
+
+  /** Opens the circuit when the target cannot be reached at all, or has stopped answering. */
+  function watch(outcome: Answered | Unanswered): void {
+    if (outcome.kind === 'answered' || outcome.reason === 'protocol') {
+      answered++;
+      silent = outcome.kind === 'answered' && isThrottled(outcome) ? silent + 1 : 0;
+    } else silent++;
+    const unreachable = outcome.kind === 'unanswered' && ['refused', 'dns', 'tls'].includes(outcome.reason);
+    if ((answered === 0 && unreachable) || silent >= circuit * patience || (outcome.kind === 'unanswered' && silent >= circuit))
+      throw new HarnessError('infrastructure', `${target.origin} ${answered === 0 ? 'cannot be reached' : 'stopped answering'} (${why(outcome)})`, {
+        hint: 'Check --url, the network and whether the provider is up.',
+      });
+  }
+
+  async function bearer(auth: Outgoing['auth']): Promise<string | undefined> {
+    if (auth === 'none') return undefined;
+    return auth === 'token' ? `Bearer ${await tokens.current()}` : auth.authorization;
+  }
+
+  return {
+    async send(outgoing) {
+      const earlier: Exchange[] = [];
+      let authorization = await bearer(outgoing.auth);
+      let renewed = outgoing.auth !== 'token';
+      for (let tries = 1; ; tries++) {
+        const exchange = await attempt(outgoing, authorization);
+        const { outcome } = exchange;
+        if (outcome.kind === 'unanswered') return { exchange, earlier };
+        if (!renewed && outcome.status === 401 && options.tokenRefused(401, outcome.body)) {
+          renewed = true;
+          const fresh = await tokens.renew(authorization!.slice('Bearer '.length));
+          if (fresh !== undefined) {
+            authorization = `Bearer ${fresh}`;
+            earlier.push(exchange);
+            continue;
+          }
+        }
+        if (!isThrottled(outcome) || tries > patience) return { exchange, earlier };
+        const asked = retryAfter(headerValue(outcome.headers, 'retry-after'), Date.parse(clock.wall()));
+        pace.pause(Math.min(asked ?? 100 * 2 ** tries, longestWaitMs));
+        earlier.push(exchange);
+      }
+    },
+  };
+}
+
+function isThrottled(outcome: Answered): boolean {
+  return outcome.status === 429 || outcome.status === 503;
+}
+
+function why(outcome: Answered | Unanswered): string {
+  return outcome.kind === 'answered' ? `status ${outcome.status}` : outcome.detail;
+}
