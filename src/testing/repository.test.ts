@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { minVersion, satisfies } from 'semver';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const json = (file: string): Record<string, unknown> => JSON.parse(readFileSync(join(root, file), 'utf8'));
+
+interface Locked {
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly engines?: { readonly node?: string };
+}
+
+const installed = Object.entries(json('package-lock.json')['packages'] as Record<string, Locked>).filter(([path]) =>
+  path.startsWith('node_modules/'),
+);
+
+describe('package-lock.json', () => {
+  it('names no registry, so it installs wherever a registry is', () => {
+    expect(installed.length).toBeGreaterThan(50);
+    expect(installed.filter(([, entry]) => entry.resolved !== undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  it('pins every package by its content', () => {
+    expect(installed.filter(([, entry]) => entry.integrity === undefined).map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe('package.json', () => {
+  it('pins every dependency to one version', () => {
+    const { dependencies, devDependencies } = json('package.json');
+    for (const version of Object.values({ ...(dependencies as object), ...(devDependencies as object) }))
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  /** Packages that ask for a newer Node than ours and are known to run on it, with what shows it. */
+  const runsAnyway: Record<string, string> = {
+    '@chift/chift-nodejs': 'development only; the end-to-end test drives it on Node 20',
+    'light-my-request/node_modules/cookie': 'an ES module that Node 20.19 can require; used by fastify.inject alone',
+  };
+
+  it('asks for no newer Node than its packages run on', () => {
+    const lowest = minVersion((json('package.json')['engines'] as { node: string }).node);
+    const newer = installed
+      .filter(([, { engines }]) => engines?.node !== undefined && !satisfies(lowest ?? '', engines.node))
+      .map(([path]) => path.replace('node_modules/', ''));
+    expect(newer.sort()).toEqual(Object.keys(runsAnyway).sort());
+  });
+});
