@@ -2,3 +2,9 @@ export type { Attribution, Contract, Credentials, ProviderProfile, StatusPolicy 
 export { defineContract } from './contract/contract.js';
 export type { Endpoint, Method } from './contract/endpoint.js';
 export { HarnessError } from './errors.js';
+export { type Difference, differences } from './exchange/difference.js';
+export type { Exchange } from './exchange/exchange.js';
+export type { Finding } from './finding/finding.js';
+export { readsBack } from './property/accepts-valid.js';
+export { type Call, type Called, type Inputs, listed, type Property, type Surroundings } from './property/property.js';
+export { unexpected } from './property/unexpected.js';

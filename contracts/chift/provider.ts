@@ -30,6 +30,7 @@ export const provider: ProviderProfile = {
   },
   tenant: 'consumer_id',
   resource: { create: 'createContact', readOne: 'getContact', list: 'listContacts', idParam: 'contact_id' },
+  echoWaivers: [],
   coercible,
   attribute,
 };

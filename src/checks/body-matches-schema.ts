@@ -1,6 +1,6 @@
+import { type Violation, validatorOf } from '../derive/validator.js';
 import { jsonOf } from '../exchange/body.js';
 import type { FindingCode } from '../finding/catalogue.js';
-import { type Violation, validatorOf } from '../derive/validator.js';
 import { type Check, finding } from './check.js';
 import { promisedBody } from './promise.js';
 
@@ -19,7 +19,13 @@ export const bodyMatchesSchema: Check = function* (subject) {
   const { body, status } = subject.response;
   if (schema === null) return;
   if (body.state === 'empty') {
-    yield finding(subject, 'response.body.missing', { part: 'response.body' }, `body of ${status}`, `status ${status} promises a body and there is none`);
+    yield finding(
+      subject,
+      'response.body.missing',
+      { part: 'response.body' },
+      `body of ${status}`,
+      `status ${status} promises a body and there is none`,
+    );
     return;
   }
   if (body.state !== 'present') return;

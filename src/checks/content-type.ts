@@ -15,9 +15,25 @@ export const contentType: Check = function* (subject) {
   }
   const types = claimed.flatMap((value) => value.split(',')).map(mediaType);
   const wrong = types.find(({ type }) => !isJsonType(type));
-  if (wrong) yield finding(subject, 'response.content-type.mismatch', at, 'application/json', `the content type is ${claimed.join(', ')}`);
+  if (wrong)
+    yield finding(
+      subject,
+      'response.content-type.mismatch',
+      at,
+      'application/json',
+      `the content type is ${claimed.join(', ')}`,
+    );
   else if (new Set(types.map(({ type }) => type)).size > 1 || types.length > 1)
-    yield finding(subject, 'response.content-type.mismatch', at, 'one content type', `the content type is given ${types.length} times`);
-  const foreign = types.find(({ charset }) => charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii');
-  if (foreign) yield finding(subject, 'response.content-type.mismatch', at, 'charset utf-8', `the charset is ${foreign.charset}`);
+    yield finding(
+      subject,
+      'response.content-type.mismatch',
+      at,
+      'one content type',
+      `the content type is given ${types.length} times`,
+    );
+  const foreign = types.find(
+    ({ charset }) => charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii',
+  );
+  if (foreign)
+    yield finding(subject, 'response.content-type.mismatch', at, 'charset utf-8', `the charset is ${foreign.charset}`);
 };

@@ -1,4 +1,4 @@
-import { type Wire, resolved, toWire } from '../contract/wire.js';
+import { resolved, toWire, type Wire } from '../contract/wire.js';
 import { validityOf } from '../derive/validity.js';
 import { jsonOf } from '../exchange/body.js';
 import { type Difference, differences } from '../exchange/difference.js';
@@ -36,7 +36,9 @@ export function readBackFaithful(mode: EchoMode): Check {
     if (created?.outcome.kind !== 'answered' || created.outcome.status !== 200 || came === undefined) return;
     const answered = jsonOf(created.outcome.body);
     if (!answered.ok || !isObject(answered.value) || answered.value['id'] !== came['id']) return;
-    const fields = Object.keys(answered.value).filter((field) => echoed(subject).includes(field) || field === 'source_ref');
+    const fields = Object.keys(answered.value).filter(
+      (field) => echoed(subject).includes(field) || field === 'source_ref',
+    );
     const first = answered.value;
     const found = fields.flatMap((field) => differences(first[field], came[field], `/${field}`));
     yield* findings(subject, mode === 'off' ? 'strict' : mode, found, 'a read repeats the answer to the create');
@@ -53,7 +55,12 @@ function* findings(subject: Case, mode: EchoMode, found: readonly Difference[], 
   }
 }
 
-const sentence = { altered: 'was altered', dropped: 'was dropped', invented: 'was invented', normalised: 'was rewritten' } as const;
+const sentence = {
+  altered: 'was altered',
+  dropped: 'was dropped',
+  invented: 'was invented',
+  normalised: 'was rewritten',
+} as const;
 
 function quote(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);

@@ -1,6 +1,6 @@
+import { type Breach, validityOf } from '../derive/validity.js';
 import { jsonOf } from '../exchange/body.js';
 import { unescapePointer } from '../exchange/json.js';
-import { type Breach, validityOf } from '../derive/validity.js';
 import { type Check, finding } from './check.js';
 
 /**
@@ -19,7 +19,13 @@ export const errorNamesPlace: Check = function* (subject) {
   const [breach] = validity.breaches;
   const told = named.map((location) => location.join('.')).join('; ') || 'nothing';
   const at = { part: breach!.part === 'body' ? 'request.body' : 'request', pointer: breach!.pointer } as const;
-  yield finding(subject, 'response.error.location', at, 'loc names the broken place', `${breach!.message}, but the error points at ${told}`);
+  yield finding(
+    subject,
+    'response.error.location',
+    at,
+    'loc names the broken place',
+    `${breach!.message}, but the error points at ${told}`,
+  );
 };
 
 type Location = readonly (string | number)[];

@@ -9,5 +9,11 @@ export const successWithoutError: Check = function* (subject) {
   if (!reading.ok || typeof reading.value !== 'object' || reading.value === null) return;
   const { status: said, error_code: code } = reading.value as { status?: unknown; error_code?: unknown };
   if (said === 'error' || typeof code === 'string')
-    yield finding(subject, 'response.error.in-success', { part: 'response.body' }, 'no error body under 2xx', `status ${status} carries an error body`);
+    yield finding(
+      subject,
+      'response.error.in-success',
+      { part: 'response.body' },
+      'no error body under 2xx',
+      `status ${status} carries an error body`,
+    );
 };

@@ -1,6 +1,6 @@
+import { resolved, toWire, type Wire } from '../contract/wire.js';
 import { jsonOf } from '../exchange/body.js';
 import { escapePointer } from '../exchange/json.js';
-import { type Wire, resolved, toWire } from '../contract/wire.js';
 import { type Check, finding } from './check.js';
 import { promisedBody } from './promise.js';
 
@@ -12,7 +12,13 @@ export const undocumentedField: Check = function* (subject) {
   const reading = jsonOf(body);
   if (!reading.ok) return;
   for (const pointer of extras(toWire(schema, subject.endpoint.id), reading.value, ''))
-    yield finding(subject, 'response.body.undocumented-field', { part: 'response.body', pointer }, 'documented fields', `${pointer} is not documented`);
+    yield finding(
+      subject,
+      'response.body.undocumented-field',
+      { part: 'response.body', pointer },
+      'documented fields',
+      `${pointer} is not documented`,
+    );
 };
 
 function* extras(node: Wire, value: unknown, pointer: string): Iterable<string> {

@@ -39,16 +39,34 @@ function* encoding(subject: Case): Iterable<Finding> {
   const reading = textOf(body);
   const at = { part: 'response.body' } as const;
   if (reading.byteOrderMark)
-    yield finding(subject, 'response.wire.encoding', at, 'no byte-order mark', 'the body begins with a byte-order mark');
+    yield finding(
+      subject,
+      'response.wire.encoding',
+      at,
+      'no byte-order mark',
+      'the body begins with a byte-order mark',
+    );
   if (reading.invalidAt !== undefined)
-    yield finding(subject, 'response.wire.encoding', at, 'UTF-8', `the bytes are not UTF-8 from byte ${reading.invalidAt} on`);
+    yield finding(
+      subject,
+      'response.wire.encoding',
+      at,
+      'UTF-8',
+      `the bytes are not UTF-8 from byte ${reading.invalidAt} on`,
+    );
 }
 
 function* json(subject: Case): Iterable<Finding> {
   const reading = jsonOf(subject.response.body);
   if (!reading.ok) {
     const rule = 'RFC 8259';
-    yield finding(subject, 'response.wire.invalid-json', { part: 'response.body' }, rule, `${reading.message}, at byte ${reading.byteOffset}`);
+    yield finding(
+      subject,
+      'response.wire.invalid-json',
+      { part: 'response.body' },
+      rule,
+      `${reading.message}, at byte ${reading.byteOffset}`,
+    );
     return;
   }
   const echoed = textOf(subject.exchange.request.body).text;

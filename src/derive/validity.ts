@@ -1,10 +1,10 @@
 import type { ZodType } from 'zod';
 import type { Contract } from '../contract/contract.js';
 import type { Endpoint } from '../contract/endpoint.js';
-import { type JsonFlag, atPointer } from '../exchange/json.js';
 import { jsonOf, textOf } from '../exchange/body.js';
 import type { HttpRequest } from '../exchange/exchange.js';
 import { headerValue, isJsonType, mediaType } from '../exchange/headers.js';
+import { atPointer, type JsonFlag } from '../exchange/json.js';
 import { validatorOf } from './validator.js';
 
 /** One rule that a request breaks. */
@@ -66,7 +66,15 @@ function parameterBreaches(
     if (text === undefined) return [];
     return [text, numberOf(text)].some((value) => value !== undefined && validatorOf(schema).accepts(value))
       ? []
-      : [{ part, pointer: `/${name}`, rule: `${part} ${name}`, message: `the ${part} parameter ${name} breaks its schema`, coercible: false }];
+      : [
+          {
+            part,
+            pointer: `/${name}`,
+            rule: `${part} ${name}`,
+            message: `the ${part} parameter ${name} breaks its schema`,
+            coercible: false,
+          },
+        ];
   });
 }
 
@@ -80,13 +88,15 @@ function bodyValidity({ contract, endpoint, request }: RequestInContext): Validi
   if (schema === undefined) return { kind: 'valid' };
   const { body } = request;
   if (body.state === 'absent') return { kind: 'unknown', why: 'the request body was not recorded' };
-  if (body.state === 'truncated' || body.state === 'undecodable') return { kind: 'unknown', why: `the request body is ${body.state}` };
+  if (body.state === 'truncated' || body.state === 'undecodable')
+    return { kind: 'unknown', why: `the request body is ${body.state}` };
   const type = contentTypeBreach(request);
   if (body.state === 'empty') return invalid([broken('body', '', 'body required', 'the request has no body')]);
   if (textOf(body).invalidAt !== undefined) return { kind: 'unknown', why: 'the request body is not UTF-8' };
   const reading = jsonOf(body);
   if (!reading.ok) return invalid([...type, broken('body', '', 'JSON', `the body is not JSON: ${reading.message}`)]);
-  if (reading.flags.some(isAmbiguous)) return { kind: 'unknown', why: 'readers disagree on what the request body says' };
+  if (reading.flags.some(isAmbiguous))
+    return { kind: 'unknown', why: 'readers disagree on what the request body says' };
   const breaches = validatorOf(schema)
     .violations(reading.value)
     .map(({ pointer, rule, message, expected }) => ({
@@ -105,8 +115,17 @@ function contentTypeBreach(request: HttpRequest): Breach[] {
   const claimed = headerValue(request.headers, 'content-type');
   if (claimed !== undefined && isJsonType(mediaType(claimed).type)) return [];
   if (claimed === undefined && request.headers.length === 0) return [];
-  const message = claimed === undefined ? 'the body has no content type' : `the content type is ${mediaType(claimed).type}`;
-  return [{ part: 'content-type', pointer: '', rule: 'content type application/json', message, coercible: claimed === undefined }];
+  const message =
+    claimed === undefined ? 'the body has no content type' : `the content type is ${mediaType(claimed).type}`;
+  return [
+    {
+      part: 'content-type',
+      pointer: '',
+      rule: 'content type application/json',
+      message,
+      coercible: claimed === undefined,
+    },
+  ];
 }
 
 function broken(part: Breach['part'], pointer: string, rule: string, message: string): Breach {

@@ -30,13 +30,24 @@ export function undoContentCoding(raw: Uint8Array, header: string, cap: number):
       bytes = decoder(bytes, { maxOutputLength: cap });
     } catch (error) {
       const tooLarge = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
-      return undecodable(raw, tooLarge ? `decodes to over ${cap} bytes` : `is not ${coding}`, tooLarge ? 'too-large' : 'content-coding');
+      return undecodable(
+        raw,
+        tooLarge ? `decodes to over ${cap} bytes` : `is not ${coding}`,
+        tooLarge ? 'too-large' : 'content-coding',
+      );
     }
     decoded.push(coding);
   }
   return { body: bodyOf(bytes, decoded), defects: [] };
 }
 
-function undecodable(bytes: Uint8Array, problem: string, kind: WireDefect['kind'] = 'content-coding'): { body: Body; defects: WireDefect[] } {
-  return { body: { state: 'undecodable', bytes, decoded: [], problem }, defects: [{ kind, detail: `the body ${problem}` }] };
+function undecodable(
+  bytes: Uint8Array,
+  problem: string,
+  kind: WireDefect['kind'] = 'content-coding',
+): { body: Body; defects: WireDefect[] } {
+  return {
+    body: { state: 'undecodable', bytes, decoded: [], problem },
+    defects: [{ kind, detail: `the body ${problem}` }],
+  };
 }

@@ -32,7 +32,8 @@ function lists(sent: readonly unknown[], came: readonly unknown[], pointer: stri
   return Array.from({ length }, (_, index) => {
     const place = `${pointer}/${index}`;
     if (index >= came.length) return [{ pointer: place, loss: 'dropped' as const, sent: sent[index], came: undefined }];
-    if (index >= sent.length) return [{ pointer: place, loss: 'invented' as const, sent: undefined, came: came[index] }];
+    if (index >= sent.length)
+      return [{ pointer: place, loss: 'invented' as const, sent: undefined, came: came[index] }];
     return differences(sent[index], came[index], place);
   }).flat();
 }
@@ -52,6 +53,9 @@ function own(value: Record<string, unknown>, key: string): unknown {
 /** Spaces, case, punctuation and composition set aside: what a software may tidy without losing the meaning. */
 function fold(value: unknown): string {
   return typeof value === 'string'
-    ? `s${value.normalize('NFKC').toLowerCase().replace(/[\s.\-/()+]+/g, '')}`
+    ? `s${value
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\s.\-/()+]+/g, '')}`
     : `${typeof value}${JSON.stringify(value)}`;
 }

@@ -234,7 +234,8 @@ export const catalogue = {
   'echo.dropped': {
     severity: 'error',
     title: 'A value was lost',
-    meaning: 'The field was sent with a value and comes back null or missing. The schema allows that; the sender does not expect it.',
+    meaning:
+      'The field was sent with a value and comes back null or missing. The schema allows that; the sender does not expect it.',
     example: 'The third address is missing from the answer.',
     advice: 'See the loss table; waive fields that the connected software does not have.',
   },
@@ -276,7 +277,8 @@ export const catalogue = {
   'state.list': {
     severity: 'error',
     title: 'The list does not add up',
-    meaning: 'A created contact is missing from the list, pages overlap, the total is wrong, or a page past the end is not an empty page.',
+    meaning:
+      'A created contact is missing from the list, pages overlap, the total is wrong, or a page past the end is not an empty page.',
     example: 'page 2 repeats page 1.',
     advice: 'The rule in the finding says which statement failed.',
   },
@@ -339,7 +341,8 @@ export const catalogue = {
   'auth.refused': {
     severity: 'error',
     title: 'A good token was refused',
-    meaning: 'The token is good and the scheme is spelled in another case; schemes compare without case (RFC 9110, section 11.1).',
+    meaning:
+      'The token is good and the scheme is spelled in another case; schemes compare without case (RFC 9110, section 11.1).',
     example: '"authorization: bearer …" answers 401 while "Bearer …" answers 200.',
     advice: 'The guides print BEARER, the SDKs send Bearer: both must work.',
   },

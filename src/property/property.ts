@@ -65,6 +65,8 @@ export interface Surroundings {
   /** The token in use, for probes that alter it; undefined without one. */
   token(): Promise<string>;
   readonly loopback: boolean;
+  /** Whether strings may carry markup, formulas and control characters; never at a real target unless asked for. */
+  readonly hostile: boolean;
   /** A client request id of this run, unique among all runs. */
   nextRequestId(): string;
 }

@@ -8,7 +8,12 @@ export function curlOf(request: PublicRequest): string {
   const parts = ['curl', '-sS', '-i', '-X', method, quote(url)];
   for (const [name, value] of headers) {
     if (skipped.has(name.toLowerCase())) continue;
-    parts.push('-H', name.toLowerCase() === 'authorization' ? `"Authorization: Bearer $CHIFT_ACCESS_TOKEN"` : quote(`${name}: ${value}`));
+    parts.push(
+      '-H',
+      name.toLowerCase() === 'authorization'
+        ? `"Authorization: Bearer $CHIFT_ACCESS_TOKEN"`
+        : quote(`${name}: ${value}`),
+    );
   }
   if (body.state === 'empty' || body.state === 'absent') return parts.join(' ');
   if (body.text !== null && isPasteable(body.text)) return [...parts, '--data-binary', quote(body.text)].join(' ');

@@ -27,7 +27,12 @@ export function judgeWith(contract: Contract, checks: Readonly<Record<string, Ch
     const { outcome } = exchange;
     if (outcome.kind === 'unanswered') {
       if (outcome.reason !== 'protocol') return { class: 'unjudged', endpoint, reason: outcome.reason, findings: [] };
-      return { class: 'violates', endpoint, reason: undefined, findings: [brokenProtocol(exchange, endpoint, outcome.detail)] };
+      return {
+        class: 'violates',
+        endpoint,
+        reason: undefined,
+        findings: [brokenProtocol(exchange, endpoint, outcome.detail)],
+      };
     }
     const policy = policyFor(contract, found.endpoint, outcome.status);
     const promised = Object.hasOwn(found.endpoint.responses, outcome.status);
@@ -40,7 +45,8 @@ export function judgeWith(contract: Contract, checks: Readonly<Record<string, Ch
 function judged(subject: Case, checks: Readonly<Record<string, Check>>): Verdict {
   const findings = Object.values(checks).flatMap((check) => [...check(subject)]);
   const endpoint = subject.endpoint.id;
-  if (findings.some(({ code }) => severityOf(code) !== 'info')) return { class: 'violates', endpoint, reason: undefined, findings };
+  if (findings.some(({ code }) => severityOf(code) !== 'info'))
+    return { class: 'violates', endpoint, reason: undefined, findings };
   const missing = notRecorded(subject.response);
   if (missing) return { class: 'unjudged', endpoint, reason: missing, findings };
   return { class: 'conforms', endpoint, reason: undefined, findings };

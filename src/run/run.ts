@@ -4,7 +4,7 @@ import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { fingerprint } from '../finding/finding.js';
 import type { Sink, Source } from '../sources/source.js';
-import { type Judge, type Verdict, judgeWith } from './judge.js';
+import { type Judge, judgeWith, type Verdict } from './judge.js';
 import { Tally } from './tally.js';
 
 /** What happens while a run goes on, for progress and journals. */

@@ -29,8 +29,10 @@ export function judgement(input: JudgementInput): Judgement {
   const { tally, troubles, silence, unfinishedCases } = outcome;
   const codes: number[] = troubles.map(({ code }) => exitCodes[code]);
   if (interrupted !== undefined) codes.push(interrupted);
-  if (findings.some(({ known, severity }) => known === null && rank[severity] >= rank[failOn])) codes.push(exitCodes.findings);
-  if (silence.longest >= silentRow || (silence.count > 1 && silence.count > requests * silentShare)) codes.push(exitCodes.infrastructure);
+  if (findings.some(({ known, severity }) => known === null && rank[severity] >= rank[failOn]))
+    codes.push(exitCodes.findings);
+  if (silence.longest >= silentRow || (silence.count > 1 && silence.count > requests * silentShare))
+    codes.push(exitCodes.infrastructure);
   if (tally.judged === 0 || tally.judged < minJudged || unfinishedCases > 0) codes.push(exitCodes.inconclusive);
   const exitCode = worstExitCode(codes);
   return { exitCode, verdict: verdicts[exitCode] ?? 'inconclusive' };

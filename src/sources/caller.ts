@@ -14,7 +14,12 @@ export interface CaseContext {
 }
 
 /** Turns requests in the words of the contract into requests at the door, and hands every attempt to the sink. */
-export function caller(contract: Contract, door: Door, sink: Sink, around: Surroundings): (context: CaseContext) => Call {
+export function caller(
+  contract: Contract,
+  door: Door,
+  sink: Sink,
+  around: Surroundings,
+): (context: CaseContext) => Call {
   return (context) => async (request) => {
     const sent = await door.send(outgoing(contract, around, request, context));
     for (const earlier of sent.earlier) sink.exchange(earlier, true);
@@ -41,7 +46,9 @@ function outgoing(contract: Contract, around: Surroundings, request: CallRequest
     ['accept-encoding', 'identity'],
     ...(contentType === null ? [] : [['content-type', contentType] as const]),
     ...(around.connection === undefined ? [] : [[provider.headers.connection, around.connection] as const]),
-    ...(endpoint.effect === 'writes' ? [[provider.headers.requestId, request.requestId ?? around.nextRequestId()] as const] : []),
+    ...(endpoint.effect === 'writes'
+      ? [[provider.headers.requestId, request.requestId ?? around.nextRequestId()] as const]
+      : []),
   ];
   return {
     method: endpoint.method,

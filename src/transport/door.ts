@@ -64,7 +64,10 @@ export function openDoor(options: DoorOptions): Door {
     if (outgoing.writes && permit === undefined) throw new HarnessError('refused', 'this run has no permit to write');
     await pace.turn(signal);
     budget.reserve(outgoing.writes, outgoing.purpose);
-    const headers: Header[] = [...outgoing.headers, ...(authorization === undefined ? [] : [['authorization', authorization] as const])];
+    const headers: Header[] = [
+      ...outgoing.headers,
+      ...(authorization === undefined ? [] : [['authorization', authorization] as const]),
+    ];
     const path = `${target.basePath}${outgoing.path}`;
     const request: HttpRequest = {
       method: outgoing.method,
@@ -74,9 +77,13 @@ export function openDoor(options: DoorOptions): Door {
     };
     const id = `${outgoing.property}:${outgoing.casePath}:${++serial}`;
     const body = outgoing.body === undefined ? undefined : request.body.bytes;
-    const outcome = await client.send({ method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs }, signal);
+    const outcome = await client.send(
+      { method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs },
+      signal,
+    );
     watch(outcome);
-    if (outgoing.writes && outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500) budget.releaseCreate();
+    if (outgoing.writes && outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500)
+      budget.releaseCreate();
     return {
       id,
       origin: { kind: 'live', property: outgoing.property, path: outgoing.casePath },
@@ -93,10 +100,18 @@ export function openDoor(options: DoorOptions): Door {
       silent = outcome.kind === 'answered' && isThrottled(outcome) ? silent + 1 : 0;
     } else silent++;
     const unreachable = outcome.kind === 'unanswered' && ['refused', 'dns', 'tls'].includes(outcome.reason);
-    if ((answered === 0 && unreachable) || silent >= circuit * patience || (outcome.kind === 'unanswered' && silent >= circuit))
-      throw new HarnessError('infrastructure', `${target.origin} ${answered === 0 ? 'cannot be reached' : 'stopped answering'} (${why(outcome)})`, {
-        hint: 'Check --url, the network and whether the provider is up.',
-      });
+    if (
+      (answered === 0 && unreachable) ||
+      silent >= circuit * patience ||
+      (outcome.kind === 'unanswered' && silent >= circuit)
+    )
+      throw new HarnessError(
+        'infrastructure',
+        `${target.origin} ${answered === 0 ? 'cannot be reached' : 'stopped answering'} (${why(outcome)})`,
+        {
+          hint: 'Check --url, the network and whether the provider is up.',
+        },
+      );
   }
 
   async function bearer(auth: Outgoing['auth']): Promise<string | undefined> {

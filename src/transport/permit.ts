@@ -22,7 +22,9 @@ export const foreignCreates = 25;
 export function targetOf(url: string): Target {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
-    throw new HarnessError('usage', '--url is not an http or https URL', { hint: 'Give it as https://host[:port][/path].' });
+    throw new HarnessError('usage', '--url is not an http or https URL', {
+      hint: 'Give it as https://host[:port][/path].',
+    });
   if (parsed.username !== '' || parsed.password !== '')
     throw new HarnessError('refused', 'the URL carries credentials', {
       hint: 'Put them into CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID.',
@@ -60,9 +62,13 @@ export function grantWrites(request: WriteRequest): WritePermit {
     });
   if (target.loopback) return permit(maxCreates ?? Number.POSITIVE_INFINITY);
   if (allowWrites === undefined)
-    throw new HarnessError('refused', `${target.origin} is not loopback, and contacts created there cannot be deleted`, {
-      hint: `Add --allow-writes ${consumer} if this consumer is a sandbox of yours, or --dry-run to see what would be sent.`,
-    });
+    throw new HarnessError(
+      'refused',
+      `${target.origin} is not loopback, and contacts created there cannot be deleted`,
+      {
+        hint: `Add --allow-writes ${consumer} if this consumer is a sandbox of yours, or --dry-run to see what would be sent.`,
+      },
+    );
   if (allowWrites.toLowerCase() !== consumer.toLowerCase())
     throw new HarnessError('refused', '--allow-writes names another consumer than --consumer', {
       hint: 'Both must be the UUID of the sandbox consumer that may be written to.',

@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
 import { type Body, bodyOf } from '../exchange/body.js';
+import { undoContentCoding } from '../exchange/content-coding.js';
 import type { Answered, Unanswered, WireDefect } from '../exchange/exchange.js';
 import { type Header, headerValues } from '../exchange/headers.js';
-import { undoContentCoding } from '../exchange/content-coding.js';
 
 /** Bytes of a decoded body beyond which reading stops. */
 export const maxBodyBytes = 5 * 1024 * 1024;
@@ -30,7 +30,12 @@ export function wireClient(origin: string, connections: number): WireClient {
   };
 }
 
-function dispatch(pool: Pool, request: WireRequest, signal: AbortSignal | undefined, resolve: (outcome: Answered | Unanswered) => void): void {
+function dispatch(
+  pool: Pool,
+  request: WireRequest,
+  signal: AbortSignal | undefined,
+  resolve: (outcome: Answered | Unanswered) => void,
+): void {
   const answer = new Answer(performance.now());
   let controller: { abort(reason: Error): void } | undefined;
   const abort = (reason: string) => {
@@ -99,7 +104,8 @@ class Answer {
   finish(defects: readonly WireDefect[]): Answered {
     const raw = Buffer.concat(this.chunks);
     const coding = headerValues(this.headers, 'content-encoding').join(', ');
-    const { body, defects: more } = defects.length > 0 ? { body: cut(raw, defects), defects: [] } : undoContentCoding(raw, coding, maxBodyBytes);
+    const { body, defects: more } =
+      defects.length > 0 ? { body: cut(raw, defects), defects: [] } : undoContentCoding(raw, coding, maxBodyBytes);
     return {
       kind: 'answered',
       status: this.status,
@@ -120,7 +126,8 @@ const latin1 = (raw: Buffer | string): string => (typeof raw === 'string' ? raw 
 /** Before the status line nothing was said; after it, what broke is the provider's. */
 function unanswered(error: unknown, answer: Answer): Answered | Unanswered {
   const { code = '', message } = error as { code?: string; message: string };
-  if (message === 'timeout' || message === 'interrupted') return { kind: 'unanswered', reason: 'timeout', detail: `no complete answer: ${message}` };
+  if (message === 'timeout' || message === 'interrupted')
+    return { kind: 'unanswered', reason: 'timeout', detail: `no complete answer: ${message}` };
   if (answer.status !== 0) return answer.finish([{ kind: defectKind(code, message), detail: describe(code, message) }]);
   return { kind: 'unanswered', reason: reasonOf(code, message), detail: describe(code, message) };
 }

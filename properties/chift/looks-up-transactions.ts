@@ -1,0 +1,35 @@
+import { listed, type Property, unexpected } from '../../src/index.js';
+import { person } from './bodies.js';
+
+/** The look-up by client request id tells what became of a create. Needs the connection of the consumer. */
+export const looksUpTransactions: Property<string> = {
+  id: 'contacts.looks-up-transactions',
+  kind: 'stateful',
+  exclusive: true,
+  inputs: ({ connection }) => listed(connection === undefined ? [] : [connection]),
+  async run(connection, call, around) {
+    const requestId = around.nextRequestId();
+    const created = await call({ endpoint: 'createContact', body: person('transaction'), requestId });
+    if (created.status !== 200) return [];
+    const looked = await call({
+      endpoint: 'getTransaction',
+      params: { connection_id: connection },
+      query: { client_request_id: requestId },
+      before: [created.exchange],
+    });
+    if (looked.status === 0 || looked.status >= 500) return [];
+    const said = looked.json as { status_code?: unknown; created_entity_id?: unknown } | undefined;
+    const id = (created.json as { id?: unknown } | undefined)?.id;
+    const wrong =
+      looked.status !== 200
+        ? `the look-up of a create just answered gives ${looked.status}`
+        : said?.status_code !== created.status
+          ? `the look-up says status ${JSON.stringify(said?.status_code)}, the create was answered ${created.status}`
+          : said.created_entity_id !== id
+            ? `the look-up names ${JSON.stringify(said.created_entity_id)}, the create ${JSON.stringify(id)}`
+            : undefined;
+    return wrong
+      ? [unexpected(looked, 'getTransaction', 'state.transaction', 'the look-up tells what happened', wrong)]
+      : [];
+  },
+};

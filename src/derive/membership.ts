@@ -1,0 +1,127 @@
+import type { Wire, WireFormat } from '../contract/wire.js';
+
+type StringWire = Extract<Wire, { kind: 'string' }>;
+type NumberWire = Extract<Wire, { kind: 'number' }>;
+type ObjectWire = Extract<Wire, { kind: 'object' }>;
+
+/**
+ * Whether a JSON value is inside the tree on every reading: where zod and JSON Schema count differently (length in
+ * UTF-16 units or in code points, steps of a fraction), both must agree. Cheap enough to ask while shrinking.
+ */
+export function belongs(wire: Wire, value: unknown): boolean {
+  if (value === null && wire.nullable) return true;
+  switch (wire.kind) {
+    case 'object':
+      return isObject(value) && objectBelongs(wire, value);
+    case 'record':
+      return (
+        isObject(value) &&
+        Object.entries(value).every(([key, each]) => belongs(wire.key, key) && belongs(wire.value, each)) &&
+        (wire.key.kind !== 'enum' || wire.key.values.every((key) => Object.hasOwn(value, String(key))))
+      );
+    case 'tuple':
+      return Array.isArray(value) && tupleBelongs(wire, value);
+    case 'array':
+      return (
+        Array.isArray(value) &&
+        value.length >= wire.min &&
+        value.length <= (wire.max ?? Number.POSITIVE_INFINITY) &&
+        value.every((item) => belongs(wire.item, item))
+      );
+    case 'union':
+      return wire.options.some((option) => belongs(option, value));
+    case 'intersection':
+      return belongs(wire.left, value) && belongs(wire.right, value);
+    case 'enum':
+      return wire.values.includes(value as string);
+    case 'string':
+      return typeof value === 'string' && stringBelongs(wire, value);
+    case 'number':
+      return typeof value === 'number' && numberBelongs(wire, value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'null':
+      return value === null;
+    case 'any':
+      return value !== undefined;
+    case 'lazy':
+      return belongs(wire.target(), value);
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objectBelongs({ fields, rest }: ObjectWire, value: Record<string, unknown>): boolean {
+  for (const [key, field] of Object.entries(fields))
+    if (Object.hasOwn(value, key) ? !belongs(field.wire, value[key]) : !field.optional) return false;
+  if (rest === 'open') return true;
+  const others = Object.keys(value).filter((key) => !Object.hasOwn(fields, key));
+  return rest === 'closed' ? others.length === 0 : others.every((key) => belongs(rest, value[key]));
+}
+
+function tupleBelongs({ items, rest }: Extract<Wire, { kind: 'tuple' }>, value: readonly unknown[]): boolean {
+  if (value.length < items.length || (rest === undefined && value.length > items.length)) return false;
+  return value.every((item, at) => belongs(items[at] ?? rest!, item));
+}
+
+function stringBelongs(wire: StringWire, value: string): boolean {
+  if (value.length > (wire.max ?? Number.POSITIVE_INFINITY)) return false;
+  if (wire.min > 0 && codePoints(value) < wire.min) return false;
+  if (wire.format !== undefined && !formatMatches[wire.format](value)) return false;
+  return wire.patterns.every((pattern) => regexOf(pattern).test(value));
+}
+
+function codePoints(value: string): number {
+  let count = 0;
+  for (const _ of value) count++;
+  return count;
+}
+
+const regexes = new Map<string, RegExp>();
+
+/** JSON Schema reads patterns as Unicode; one that only compiles without is kept as it was written. */
+export function regexOf(source: string): RegExp {
+  let regex = regexes.get(source);
+  if (regex === undefined) {
+    try {
+      regex = new RegExp(source, 'u');
+    } catch {
+      regex = new RegExp(source);
+    }
+    regexes.set(source, regex);
+  }
+  return regex;
+}
+
+function numberBelongs(wire: NumberWire, value: number): boolean {
+  if (!Number.isFinite(value) || (wire.integer && !Number.isSafeInteger(value))) return false;
+  if (wire.min !== undefined && (wire.exclusiveMin ? value <= wire.min : value < wire.min)) return false;
+  if (wire.max !== undefined && (wire.exclusiveMax ? value >= wire.max : value > wire.max)) return false;
+  return wire.multipleOf === undefined || Number.isInteger(value / wire.multipleOf);
+}
+
+/** Strings that zod and ajv both accept; where one of them is wider, the narrower decides. */
+const formatMatches: Readonly<Record<WireFormat, (value: string) => boolean>> = {
+  date: isDate,
+  'date-time': (value) => {
+    const [date, time] = value.split('T');
+    return isDate(date!) && time !== undefined && /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/.test(time);
+  },
+  email: (value) => value.length <= 120 && /^[\w+-]+(\.[\w+-]+)*@([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,}$/i.test(value),
+  uuid: (value) => /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(value),
+};
+
+/** A day of the proleptic Gregorian calendar, years 0001 to 9999. */
+export function isDate(value: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+export function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import type { Wire } from '../contract/wire.js';
+import { HarnessError } from '../errors.js';
+import type { Dice } from './dice.js';
+import { belongs, regexOf } from './membership.js';
+
+type StringWire = Extract<Wire, { kind: 'string' }>;
+
+const attempts = 500;
+
+/** A string that satisfies all patterns and lengths; grown from one pattern and tried against the rest. */
+export function matching(wire: StringWire, dice: Dice): string {
+  const random = randomOf(dice);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const pattern = wire.patterns[attempt % wire.patterns.length]!;
+    const text = growing(pattern).generate(random, undefined).value;
+    if (text.isWellFormed() && belongs(wire, text)) return text;
+  }
+  throw new HarnessError(
+    'usage',
+    `no string found that fits ${wire.patterns.map((each) => `/${each}/`).join(' and ')}`,
+    {
+      hint: 'the patterns, the lengths and the format may contradict each other',
+    },
+  );
+}
+
+/** Fast-check's own source of randomness, fed by ours. */
+export function randomOf(dice: Dice): fc.Random {
+  const generator = { clone: () => generator, next: () => dice.next(), getState: () => [] };
+  return new fc.Random(generator);
+}
+
+const arbitraries = new Map<string, fc.Arbitrary<string>>();
+
+function growing(pattern: string): fc.Arbitrary<string> {
+  let arbitrary = arbitraries.get(pattern);
+  if (arbitrary === undefined) {
+    arbitrary = fc.stringMatching(regexOf(pattern));
+    arbitraries.set(pattern, arbitrary);
+  }
+  return arbitrary;
+}
