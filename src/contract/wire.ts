@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+export { toWire } from './read-zod.js';
 
 /** What a schema says about JSON, as a plain tree: the only form that the derivations read. */
 export type Wire = WireShape & {
@@ -22,7 +22,7 @@ export type WireShape =
   | { readonly kind: 'enum'; readonly values: readonly (string | number | boolean)[] }
   | {
       readonly kind: 'string';
-      /** Lengths in UTF-16 units, as zod counts them. */
+      /** Lengths in code points, as zod and JSON Schema count them. */
       readonly min: number;
       readonly max: number | undefined;
       /** Sources of regular expressions, all of which must match. */
@@ -65,4 +65,9 @@ export interface WireNote {
   readonly domain?: string;
 }
 
-export declare function toWire(schema: ZodType, where: string): Wire;
+/** The node itself, or what a recursive place stands for. */
+export function resolved(wire: Wire): Exclude<Wire, { kind: 'lazy' }> {
+  let node = wire;
+  while (node.kind === 'lazy') node = node.nullable ? { ...node.target(), nullable: true } : node.target();
+  return node;
+}

@@ -1,0 +1,20 @@
+/** One plain value for each domain a field can name in `note.domain`; nobody is reached by any of them. */
+export const domainExamples: Readonly<Record<string, string>> = {
+  'person-name': 'Lovelace',
+  'company-name': 'Example SRL',
+  email: 'ada.lovelace@example.com',
+  phone: '+33 1 99 00 12 34',
+  vat: 'BE0000000000',
+  'company-number': '0000.000.000',
+  currency: 'EUR',
+  country: 'BE',
+  language: 'fr',
+  'postal-code': '1000',
+  street: 'Rue de l’Exemple',
+  city: 'Bruxelles',
+  'house-number': '12',
+  'account-number': '701000',
+  identifier: '3f0c8e7a-1b2d-4c5e-8f90-a1b2c3d4e5f6',
+  comment: 'Created by a contract test',
+  birthdate: '1985-12-10',
+};

@@ -1,0 +1,65 @@
+import { regexes, registry, type ZodType, z } from 'zod';
+import { toWire } from '../contract/wire.js';
+
+/** A JSON Schema object, draft-07. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+export interface JsonSchemaOptions {
+  /** Schemas with an id become definitions with a reference to them; default true. False writes everything in place. */
+  readonly named?: boolean;
+}
+
+/**
+ * The schema as JSON Schema draft-07, the draft that ajv judges most exactly. Nullable places are `type: [x, "null"]`, so
+ * that a validator says one thing about them; what the model says about a place is kept (`$comment` cites the source).
+ */
+export function jsonSchemaOf(schema: ZodType, { named = true }: JsonSchemaOptions = {}): JsonSchema {
+  toWire(schema, 'schema');
+  const raw = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'throw',
+    ...(named ? {} : { metadata: registry<Record<string, never>>() }),
+  });
+  return tidy(raw as JsonSchema) as JsonSchema;
+}
+
+/** Keywords whose values are data, not schemas. */
+const data = new Set(['enum', 'const', 'default', 'examples', 'required', '$comment', 'description', 'title']);
+
+function tidy(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(tidy);
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).map(([key, value]) => [key, data.has(key) ? value : tidy(value)]);
+  return nullInType(spelled(Object.fromEntries(entries)));
+}
+
+const patterns: Readonly<Record<string, string | undefined>> = {
+  date: regexes.date.source,
+  email: regexes.email.source,
+  uuid: regexes.uuid().source,
+};
+
+/** Formats stand alone where both validators know them; zod's names for patterns are no formats. */
+function spelled(node: JsonSchema): JsonSchema {
+  const { format, pattern, domain, source, ...rest } = node as { format?: string; pattern?: string } & JsonSchema;
+  const keeps =
+    format !== undefined && (format === 'date-time' || pattern === undefined || patterns[format] === pattern);
+  return {
+    ...rest,
+    ...(keeps ? { format } : pattern === undefined ? {} : { pattern }),
+    ...(typeof source === 'string' ? { $comment: source } : source === undefined ? {} : { source }),
+    ...(domain === undefined || typeof domain === 'string' ? {} : { domain }),
+  };
+}
+
+/** `anyOf: [{type: "x"}, {type: "null"}]` says the same as `type: ["x", "null"]`, and gives one error instead of three. */
+function nullInType(node: JsonSchema): JsonSchema {
+  const { anyOf, ...outer } = node;
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return node;
+  const [inner, other] = anyOf as [JsonSchema, JsonSchema];
+  if (other['type'] !== 'null' || Object.keys(other).length !== 1) return node;
+  if (typeof inner['type'] !== 'string' || 'const' in inner) return node;
+  const values = inner['enum'] as unknown[] | undefined;
+  return { ...inner, type: [inner['type'], 'null'], ...(values ? { enum: [...values, null] } : {}), ...outer };
+}
