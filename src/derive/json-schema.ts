@@ -24,14 +24,21 @@ export function jsonSchemaOf(schema: ZodType, { named = true }: JsonSchemaOption
   return tidy(raw as JsonSchema) as JsonSchema;
 }
 
-/** Keywords whose values are data, not schemas. */
-const data = new Set(['enum', 'const', 'default', 'examples', 'required', '$comment', 'description', 'title']);
+/** Keywords whose values are data, and keywords whose values are schemas by name. */
+const data = new Set(['enum', 'const', 'default', 'examples', 'required']);
+const maps = new Set(['properties', 'patternProperties', 'definitions']);
 
 function tidy(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(tidy);
   if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).map(([key, value]) => [key, data.has(key) ? value : tidy(value)]);
+  const entries = Object.entries(node).map(([key, value]) => [key, tidyKeyword(key, value)]);
   return nullInType(spelled(Object.fromEntries(entries)));
+}
+
+function tidyKeyword(key: string, value: unknown): unknown {
+  if (data.has(key)) return value;
+  if (!maps.has(key)) return tidy(value);
+  return Object.fromEntries(Object.entries(value as object).map(([name, schema]) => [name, tidy(schema)]));
 }
 
 const patterns: Readonly<Record<string, string | undefined>> = {
@@ -48,8 +55,7 @@ function spelled(node: JsonSchema): JsonSchema {
   return {
     ...rest,
     ...(keeps ? { format } : pattern === undefined ? {} : { pattern }),
-    ...(typeof source === 'string' ? { $comment: source } : source === undefined ? {} : { source }),
-    ...(domain === undefined || typeof domain === 'string' ? {} : { domain }),
+    ...(source === undefined ? {} : { $comment: source }),
   };
 }
 

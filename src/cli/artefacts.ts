@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { HarnessError } from '../errors.js';
+
+export interface Artefact {
+  /** Relative to the working directory. */
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/**
+ * Writes a file whole or not at all: beside its place, to the disk, then renamed over it. Throws an artefact error
+ * (exit 6) that names the file and the cause.
+ */
+export async function writeArtefact(cwd: string, path: string, content: string): Promise<Artefact> {
+  const target = resolve(cwd, path);
+  const partial = `${target}.${process.pid}.partial`;
+  const bytes = Buffer.from(content);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const file = await open(partial, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, target);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw new HarnessError(
+      'artefact',
+      `${path} could not be written: ${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}`,
+      {
+        hint: 'Check that the folder exists, is writable and has room.',
+        cause,
+      },
+    );
+  }
+  return {
+    path: relative(cwd, target).replaceAll('\\', '/'),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+/** Leaves a file that already has this content alone, so that its date tells when it last changed. */
+export async function writeIfChanged(cwd: string, path: string, content: string): Promise<Artefact> {
+  const target = resolve(cwd, path);
+  if (existsSync(target) && readFileSync(target, 'utf8') === content)
+    return {
+      path: relative(cwd, target).replaceAll('\\', '/'),
+      sha256: createHash('sha256').update(content).digest('hex'),
+    };
+  return writeArtefact(cwd, path, content);
+}

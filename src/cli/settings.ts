@@ -1,0 +1,139 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { HarnessError } from '../errors.js';
+import { kinds } from '../property/property.js';
+import { duration, oneOf, type Parse, rate, several, shard, text, uuid, whole } from './parse.js';
+
+/** One value a command takes: from its flag, else the environment, else the config file, else the fallback. */
+export interface Setting<T> {
+  /** `--max-time <duration>`; without an argument it is a switch. */
+  readonly flag: string;
+  readonly describe: string;
+  readonly parse: Parse<Exclude<T, undefined>>;
+  readonly env?: string;
+  readonly fallback: T;
+}
+
+export type Settings = Readonly<Record<string, Setting<unknown>>>;
+export type Values<S extends Settings> = { readonly [K in keyof S]: S[K]['fallback'] };
+
+/** Typed or in the text form of the flag; lists as arrays. */
+export type ConfigValues = Readonly<Record<string, unknown>>;
+
+function option<T>(flag: string, describe: string, parse: Parse<T>, more: { env?: string; fallback: T }): Setting<T>;
+function option<T>(flag: string, describe: string, parse: Parse<T>, more?: { env?: string }): Setting<T | undefined>;
+function option(
+  flag: string,
+  describe: string,
+  parse: Parse<unknown>,
+  more: { env?: string; fallback?: unknown } = {},
+): Setting<unknown> {
+  return { flag, describe, parse, fallback: undefined, ...more };
+}
+
+const truth: Parse<boolean> = (value) => oneOf('true', 'false')(value) === 'true';
+const toggle = (flag: string, describe: string) => option(flag, describe, truth, { fallback: false });
+
+export const reportFormats = ['html', 'junit', 'sarif', 'ctrf', 'markdown', 'json', 'har'] as const;
+
+/** What every command takes that gives a verdict. */
+export const judging = {
+  seed: option('--seed <n>', 'seed of everything random; printed at the end of every run', whole(0, 2 ** 32 - 1)),
+  report: option('--report <formats>', `reports to write: ${reportFormats.join(', ')}`, several(...reportFormats), {
+    fallback: ['json', 'html', 'junit'] as readonly (typeof reportFormats)[number][],
+  }),
+  reportDir: option('--report-dir <dir>', 'where reports go', text, { fallback: 'reports' }),
+  known: option('--known <file>', 'accepted findings: fingerprint, reason, expires', text),
+  failOn: option(
+    '--fail-on <severity>',
+    'lowest severity that fails the run: error or warning',
+    oneOf('error', 'warning'),
+    { fallback: 'error' as 'error' | 'warning' },
+  ),
+  quiet: toggle('--quiet', 'print the verdict line only'),
+  verbose: toggle('--verbose', 'print every finding whole'),
+};
+
+/** What a run against a live provider takes. */
+export const live = {
+  url: option('--url <url>', 'base URL of the provider; the embedded sandbox when left out', text, {
+    env: 'CHIFT_BASE_URL',
+  }),
+  consumer: option('--consumer <uuid>', 'consumer whose contacts are created and read', uuid, {
+    env: 'CHIFT_CONSUMER_ID',
+  }),
+  connection: option('--connection <uuid>', 'connection of the consumer, where it has several', uuid, {
+    env: 'CHIFT_CONNECTION_ID',
+  }),
+  maxRequests: option('--max-requests <n>', 'requests in all, retries and shrinking included', whole(1), {
+    fallback: 500,
+  }),
+  maxCreates: option('--max-creates <n>', 'contacts that may be created; 25 at a foreign target', whole(0)),
+  maxTime: option('--max-time <duration>', 'time after which nothing more is sent', duration),
+  timeout: option('--timeout <duration>', 'longest wait for one answer', duration, { fallback: 30_000 }),
+  concurrency: option('--concurrency <n>', 'requests in flight at once', whole(1, 64), { fallback: 4 }),
+  rateLimit: option('--rate-limit <rate>', 'requests per second, minute or hour, such as 10/s', rate),
+  only: option('--only <kinds>', `kinds of property to try: ${kinds.join(', ')}`, several(...kinds)),
+  echo: option(
+    '--echo <mode>',
+    'how exactly a contact must come back: strict, normalised or off',
+    oneOf('strict', 'normalised', 'off'),
+    { fallback: 'strict' as 'strict' | 'normalised' | 'off' },
+  ),
+  shard: option('--shard <i/n>', 'the I-th of N parts of the plan', shard),
+  allowWrites: option('--allow-writes <uuid>', 'the very consumer that a foreign target may be written to', uuid),
+  dryRun: toggle('--dry-run', 'print what would be sent and send nothing'),
+};
+
+/** What a run over recordings takes. */
+export const recorded = {
+  minJudged: option('--min-judged <n>', 'fewer judged exchanges than this are inconclusive', whole(1), { fallback: 1 }),
+  basePath: option('--base-path <path>', 'path before the endpoint paths, as /api/v1', text, { fallback: '' }),
+  shard: live.shard,
+};
+
+/** The flags on a commander command; values stay undefined where the flag is not given. */
+export function addOptions(command: Command, settings: Settings): Command {
+  for (const { flag, describe, parse, env, fallback } of Object.values(settings)) {
+    const option = new Option(flag, `${describe}${hint(env, fallback)}`);
+    command.addOption(flag.includes('<') ? option.argParser(parse) : option);
+  }
+  return command;
+}
+
+function hint(env: string | undefined, fallback: unknown): string {
+  const shown =
+    fallback === undefined || fallback === false || fallback === ''
+      ? []
+      : [`default ${Array.isArray(fallback) ? fallback.join(',') : fallback}`];
+  const parts = [...(env === undefined ? [] : [env]), ...shown];
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+/** Flag, then environment, then config file, then fallback. A value that does not parse is a usage error naming its place. */
+export function settle<S extends Settings>(
+  settings: S,
+  flags: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+  config: { readonly file: string; readonly values: ConfigValues },
+): Values<S> {
+  const settled = Object.entries(settings).map(([name, setting]) => {
+    if (flags[name] !== undefined) return [name, flags[name]];
+    const fromEnv = setting.env === undefined ? undefined : env[setting.env];
+    if (fromEnv !== undefined && fromEnv !== '') return [name, parsed(setting, fromEnv, setting.env!)];
+    const fromConfig = config.values[name];
+    if (fromConfig !== undefined) return [name, parsed(setting, String(fromConfig), `${config.file}: ${name}`)];
+    return [name, setting.fallback];
+  });
+  return Object.fromEntries(settled) as Values<S>;
+}
+
+function parsed(setting: Setting<unknown>, value: string, place: string): unknown {
+  try {
+    return setting.parse(value);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new HarnessError('usage', `${place}: ${error.message}`, {
+      hint: `The same as the flag ${setting.flag}: ${setting.describe}.`,
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import type { Contract, Credentials } from '../contract/contract.js';
+import { HarnessError } from '../errors.js';
+import { jsonOf } from '../exchange/body.js';
+import type { Property, Surroundings } from '../property/property.js';
+import { caller } from '../sources/caller.js';
+import { fuzz } from '../sources/fuzz.js';
+import { type Item, planOf } from '../sources/plan.js';
+import type { Source } from '../sources/source.js';
+import { Budget } from '../transport/budget.js';
+import { openDoor } from '../transport/door.js';
+import { Pace } from '../transport/pace.js';
+import { grantWrites, type Target, targetOf } from '../transport/permit.js';
+import { wireClient } from '../transport/wire-client.js';
+import { accessFrom, tokenSourceFor } from './credentials.js';
+import type { judging, live, Values } from './settings.js';
+import type { World } from './world.js';
+
+export type LiveSettings = Values<typeof judging & typeof live>;
+
+/** The embedded provider, as far as a run on it needs to know. */
+export interface Host {
+  readonly url: string;
+  readonly demo: { readonly consumerId: string; readonly connectionId: string; readonly credentials: Credentials };
+}
+
+export interface StageInput {
+  readonly world: World;
+  readonly contract: Contract;
+  readonly properties: readonly Property[];
+  readonly settings: LiveSettings;
+  readonly seed: number;
+  /** The target when no URL is given; its demo values stand in at any loopback target. */
+  readonly host: Host;
+  readonly signal: AbortSignal;
+}
+
+/** A live target with everything that is allowed on it, and the plan that will be tried. */
+export interface Stage {
+  readonly target: Target;
+  readonly consumer: string;
+  readonly plan: readonly Item[];
+  readonly budget: Budget;
+  /** Grows by every token that is fetched. */
+  readonly secrets: Set<string>;
+  readonly source: Source;
+  close(): Promise<void>;
+}
+
+/** Sets the stage or throws: refused without a permit to write, usage where something is not said. Nothing is sent yet. */
+export function openStage(input: StageInput): Stage {
+  const { world, contract, settings, seed, signal } = input;
+  const target = targetOf(settings.url ?? input.host.url);
+  const consumer = consumerFor(input, target);
+  const permit = settings.dryRun
+    ? undefined
+    : grantWrites({
+        target,
+        consumer,
+        allowWrites: settings.allowWrites,
+        maxCreates: settings.maxCreates,
+        environment: world.env,
+      });
+  const access = accessFrom(world.env) ?? demoAccess(input, target);
+  const { clock } = world;
+  const budget = new Budget(
+    {
+      maxRequests: settings.maxRequests,
+      maxCreates: permit?.maxCreates ?? 0,
+      deadline: settings.maxTime === undefined ? undefined : clock.now() + settings.maxTime,
+    },
+    clock.now,
+  );
+  const client = wireClient(target.origin, settings.concurrency);
+  const secrets = new Set('token' in access ? [access.token] : [access.credentials.clientSecret]);
+  const tokens = tokenSourceFor(access, {
+    contract,
+    target,
+    client,
+    budget,
+    timeoutMs: settings.timeout,
+    now: clock.now,
+    keepSecret: (token) => secrets.add(token),
+  });
+  const door = openDoor({
+    target,
+    permit,
+    budget,
+    pace: new Pace(clock, settings.rateLimit),
+    clock,
+    client,
+    tokens,
+    timeoutMs: settings.timeout,
+    tokenRefused: (status, body) => {
+      const reading = jsonOf(body);
+      return contract.provider.attribute(status, reading.ok ? reading.value : undefined) === 'auth';
+    },
+    signal,
+  });
+  const around = surroundings(input, target, consumer, () => tokens.current());
+  const properties = input.properties.filter(({ kind }) => settings.only?.includes(kind) ?? true);
+  const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 });
+  return {
+    target,
+    consumer,
+    plan,
+    budget,
+    secrets,
+    source: fuzz({
+      plan,
+      around,
+      callFor: (sink) => caller(contract, door, sink, around),
+      concurrency: settings.concurrency,
+      budgetLeft: () => budget.left,
+      shrinkReserve: Math.min(200, Math.floor(settings.maxRequests * 0.3)),
+    }),
+    close: () => client.close(),
+  };
+}
+
+function consumerFor({ settings, host }: StageInput, target: Target): string {
+  if (settings.consumer !== undefined) return settings.consumer;
+  if (target.loopback) return host.demo.consumerId;
+  throw new HarnessError('usage', 'which consumer? --consumer is missing', {
+    hint: 'Give the UUID of a sandbox consumer, or set CHIFT_CONSUMER_ID.',
+  });
+}
+
+function demoAccess({ host }: StageInput, target: Target) {
+  if (target.loopback) return { credentials: host.demo.credentials };
+  throw new HarnessError('usage', `${target.origin} needs credentials and the environment has none`, {
+    hint: 'Set CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID, or CHIFT_ACCESS_TOKEN.',
+  });
+}
+
+function surroundings(
+  { world, settings, seed, host }: StageInput,
+  target: Target,
+  tenant: string,
+  token: () => Promise<string>,
+): Surroundings {
+  const run = world.runId();
+  let serial = 0;
+  return {
+    seed,
+    tenant,
+    foreignTenant: world.env['CHIFT_FOREIGN_CONSUMER_ID'] || (target.loopback ? neighbour(tenant) : undefined),
+    connection: settings.connection ?? (settings.url === undefined ? host.demo.connectionId : undefined),
+    token,
+    loopback: target.loopback,
+    hostile: target.loopback,
+    nextRequestId: () => `${run}-${++serial}`,
+  };
+}
+
+/** Another well-formed UUID, the same for the same tenant. */
+function neighbour(uuid: string): string {
+  return uuid.replace(/^./, (digit) => (Number.parseInt(digit, 16) ^ 8).toString(16));
+}

@@ -1,0 +1,151 @@
+import type { Contract } from '../contract/contract.js';
+import { jsonOf } from '../exchange/body.js';
+import type { Exchange } from '../exchange/exchange.js';
+import type { Redactor } from '../exchange/redact.js';
+import { catalogue } from '../finding/catalogue.js';
+import { fingerprint } from '../finding/finding.js';
+import { type KnownFinding, matchKnown } from '../finding/known.js';
+import { curlOf } from './curl.js';
+import type { ResultFinding, RunResult } from './result.js';
+import type { RunOutcome } from './run.js';
+import type { Sighting, Tally } from './tally.js';
+import { judgement } from './verdict.js';
+
+export interface AssembleInput {
+  readonly version: string;
+  readonly command: string;
+  readonly contract: Contract;
+  readonly contractHash: string;
+  readonly run: RunResult['run'];
+  readonly outcome: RunOutcome;
+  readonly spent: { readonly requests: number; readonly creates: number; readonly shrinkRequests: number };
+  readonly redactor: Redactor;
+  readonly known: readonly KnownFinding[];
+  /** `YYYY-MM-DD` in UTC, for the expiry of accepted findings. */
+  readonly today: string;
+  readonly failOn: 'error' | 'warning';
+  readonly minJudged: number;
+  readonly interrupted: number | undefined;
+}
+
+/** The one result that every reporter renders: counted, redacted, with its verdict. Artefacts are added once written. */
+export function resultOf(input: AssembleInput): RunResult {
+  const { outcome, spent } = input;
+  const { tally } = outcome;
+  const findings = findingsOf(input);
+  const decided = judgement({
+    outcome,
+    findings,
+    failOn: input.failOn,
+    requests: spent.requests,
+    minJudged: input.minJudged,
+    interrupted: input.interrupted,
+  });
+  return {
+    schemaVersion: 1,
+    tool: { name: 'chift-contract', version: input.version },
+    command: input.command,
+    contract: { name: input.contract.name, hash: input.contractHash },
+    run: input.run,
+    ...decided,
+    totals: {
+      exchanges: tally.exchanges,
+      judged: tally.judged,
+      unjudged: tally.unjudgedTotal,
+      outOfScope: tally.outOfScope,
+      unreadable: tally.unreadableTotal,
+      ...spent,
+    },
+    unjudged: [...tally.unjudged].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    unreadable: tally.unreadable.map(({ place, reason }) => ({
+      place: input.redactor.text(place),
+      reason: input.redactor.text(reason),
+    })),
+    coverage: coverageOf(input.contract, tally),
+    notes: notesOf(input, findings),
+    findings,
+    artefacts: [],
+  };
+}
+
+function findingsOf(input: AssembleInput): ResultFinding[] {
+  const rank = { error: 0, warning: 1, info: 2 };
+  return [...input.outcome.tally.sightings.values()]
+    .map((sighting) => findingOf(sighting, input))
+    .sort((a, b) => rank[a.severity] - rank[b.severity] || compare(a.fingerprint, b.fingerprint));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInput): ResultFinding {
+  const { redactor, run } = input;
+  const { severity, title } = catalogue[finding.code];
+  const key = fingerprint(finding);
+  const evidence = redactor.exchange(finding.evidence);
+  const { covering } = matchKnown(input.known, key, input.today);
+  const live = finding.evidence.origin.kind === 'live';
+  return {
+    code: finding.code,
+    severity,
+    title,
+    message: redactor.text(finding.message),
+    endpoint: finding.endpoint,
+    at: finding.at,
+    rule: finding.rule,
+    fingerprint: key,
+    seen,
+    steady,
+    known: covering ? { reason: covering.reason, expires: covering.expires ?? null } : null,
+    attribution: attributionOf(finding.code, finding.evidence, input.contract),
+    evidence: {
+      request: evidence.request,
+      response: evidence.response,
+      before: finding.evidence.before.map((earlier) => redactor.exchange(earlier)),
+    },
+    reproduce: {
+      seed: live ? run.seed : null,
+      path,
+      curl: curlOf(evidence.request),
+      replay: null,
+    },
+  };
+}
+
+/** An error answer is attributed by its body; a wrong success is always the contract's matter. */
+function attributionOf(code: string, { outcome }: Exchange, contract: Contract): ResultFinding['attribution'] {
+  if (code.startsWith('auth.')) return 'auth';
+  if (outcome.kind !== 'answered' || outcome.status < 400) return 'contract';
+  const reading = outcome.body.state === 'present' ? jsonOf(outcome.body) : undefined;
+  return contract.provider.attribute(outcome.status, reading?.ok ? reading.value : undefined);
+}
+
+function coverageOf(contract: Contract, tally: Tally): RunResult['coverage'] {
+  const endpoints = contract.endpoints.map(({ id, responses }) => [
+    id,
+    { promised: Object.keys(responses).map(Number), statuses: sorted(tally.statuses.get(id) ?? new Map()) },
+  ]);
+  return {
+    endpoints: Object.fromEntries(endpoints),
+    fields: sorted(tally.fields),
+    edges: sorted(tally.edges),
+    mutations: sorted(tally.mutations),
+  };
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries([...map].sort(([a], [b]) => compare(a, b)));
+}
+
+/** What stopped a source, what an accepted finding no longer covers, and what the sources said. */
+function notesOf({ outcome, known, today, redactor }: AssembleInput, findings: readonly ResultFinding[]): string[] {
+  const troubles = outcome.troubles.map(({ message, hint }) => (hint === undefined ? message : `${message}. ${hint}`));
+  const expired = findings
+    .map(({ fingerprint: key }) => matchKnown(known, key, today).expired)
+    .filter((entry) => entry !== undefined)
+    .map(({ fingerprint: key, expires }) => `the acceptance of ${key} ended on ${expires}`);
+  const seen = new Set(findings.map(({ fingerprint: key }) => key));
+  const unused = known
+    .filter(({ fingerprint: key }) => !seen.has(key))
+    .map(({ fingerprint: key }) => `accepted and not seen in this run: ${key}`);
+  return [...troubles, ...expired, ...unused, ...outcome.tally.notes].map((note) => redactor.text(note));
+}
