@@ -1,0 +1,36 @@
+import type { Endpoint } from '../contract/endpoint.js';
+
+/** What must hold at the provider before the request; the handler may answer with real values for the params. */
+export interface PactState {
+  readonly name: string;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+/** One promised conversation as data; matchers are derived from the endpoint's model. */
+export interface PactInteraction {
+  readonly description: string;
+  readonly states: readonly PactState[];
+  readonly endpoint: Endpoint;
+  readonly request: {
+    /** Path parameters; one that a state names as well is replaced by the provider's own value on verification. */
+    readonly params: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly authorized: boolean;
+    /** A body outside the model is pinned to the letter: a refusal is about that very body. */
+    readonly body?: unknown;
+  };
+  readonly response: {
+    readonly status: number;
+    /** An answer within the model, holding only what the consumer reads. */
+    readonly body?: unknown;
+  };
+  /** Remarks that travel in the pact file. */
+  readonly notes?: readonly string[];
+  /** A failure is told and fails nothing: for what the provider never published. */
+  readonly pending?: boolean;
+}
+
+/** Identity of an interaction within a pact. */
+export function interactionKey(interaction: Pick<PactInteraction, 'description' | 'states'>): string {
+  return JSON.stringify([interaction.description, interaction.states.map(({ name, params }) => [name, params ?? {}])]);
+}
