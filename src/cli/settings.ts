@@ -49,6 +49,7 @@ export const judging = {
     oneOf('error', 'warning'),
     { fallback: 'error' as 'error' | 'warning' },
   ),
+  color: option('--no-color', 'plain text (NO_COLOR)', truth, { fallback: true }),
   quiet: toggle('--quiet', 'print the verdict line only'),
   verbose: toggle('--verbose', 'print every finding whole'),
 };

@@ -48,7 +48,7 @@ export interface Stage {
 
 /** Sets the stage or throws: refused without a permit to write, usage where something is not said. Nothing is sent yet. */
 export function openStage(input: StageInput): Stage {
-  const { world, contract, settings, seed, signal } = input;
+  const { world, contract, settings, signal } = input;
   const target = targetOf(settings.url ?? input.host.url);
   const consumer = consumerFor(input, target);
   const permit = settings.dryRun

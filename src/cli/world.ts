@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Clock, systemClock } from '../transport/clock.js';
 
 /** Everything a command may touch outside its arguments, so that a test can run one in-process with its own. */
@@ -8,6 +9,8 @@ export interface World {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Resolves when standard output takes more, after a write that gave false. */
+  drained(): Promise<void>;
   /** A fresh unsigned 32-bit seed. */
   seed(): number;
   /** Unique among all runs; lower-case hex. */
@@ -33,6 +36,9 @@ export function processWorld(): World {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    drained: async () => {
+      await once(process.stdout, 'drain');
+    },
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
     runId: () => crypto.randomUUID().replaceAll('-', '').slice(0, 16),
     onInterrupt(stop) {

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createColors } from 'picocolors';
+import type { Check } from '../checks/check.js';
+import type { Contract } from '../contract/contract.js';
+import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import { createRedactor } from '../exchange/redact.js';
+import { type KnownFinding, readKnown } from '../finding/known.js';
+import { reporters } from '../reporters/index.js';
+import { renderTerminal } from '../reporters/terminal.js';
+import { resultOf } from '../run/assemble.js';
+import type { RunResult } from '../run/result.js';
+import { run } from '../run/run.js';
+import type { Source } from '../sources/source.js';
+import { type Artefact, writeArtefact } from './artefacts.js';
+import { contractHash } from './contract-hash.js';
+import type { Interruption } from './interruption.js';
+import { progressOn } from './progress.js';
+import type { judging, Values } from './settings.js';
+import { toolVersion } from './tool-version.js';
+import type { World } from './world.js';
+
+export interface JudgedRun {
+  readonly command: string;
+  readonly contract: Contract;
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly sources: readonly Source[];
+  readonly settings: Values<typeof judging>;
+  readonly seed: number | null;
+  readonly shard: string | null;
+  /** Base URL or recordings, as the report names what was judged. */
+  readonly target: string | null;
+  /** What shaped the run, for the report. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly basePath: string;
+  readonly minJudged: number;
+  /** Requests that are planned at most, for progress; undefined when unknown. */
+  readonly expected: number | undefined;
+  spent(): { readonly requests: number; readonly creates: number; readonly shrinkRequests: number };
+  secrets(): Iterable<string>;
+  /** Files written before the run. */
+  readonly artefacts: readonly Artefact[];
+}
+
+const nothingSpent = { requests: 0, creates: 0, shrinkRequests: 0 };
+export const sendsNothing = { spent: () => nothingSpent, secrets: () => [] };
+
+/** Runs sources into one result, writes the reports, says the verdict and gives the exit code. */
+export async function judgedRun(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
+  const { settings, contract } = input;
+  const known = knownFindings(world.cwd, settings.known);
+  const startedAt = world.clock.wall();
+  const began = world.clock.now();
+  const progress = progressOn(world, settings.quiet, input.expected);
+  const outcome = await run({ ...input, signal: interruption.signal, onEvent: progress.event }).finally(progress.end);
+  const redactor = createRedactor([...input.secrets()]);
+  for (const { message, hint } of outcome.troubles)
+    world.stderr.write(redactor.text(`error: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`));
+  const result = resultOf({
+    version: toolVersion,
+    command: input.command,
+    contract,
+    contractHash: contractHash(contract),
+    run: {
+      id: world.runId(),
+      seed: input.seed,
+      shard: input.shard,
+      startedAt,
+      durationMs: Math.round(world.clock.now() - began),
+      target: input.target === null ? null : redactor.text(input.target),
+      options: { ...input.options },
+    },
+    outcome,
+    spent: input.spent(),
+    redactor,
+    known,
+    today: startedAt.slice(0, 10),
+    failOn: settings.failOn,
+    minJudged: input.minJudged,
+    interrupted: interruption.code(),
+  });
+  return tell(world, settings, await writeReports(world, settings, result, input.artefacts));
+}
+
+function knownFindings(cwd: string, file: string | undefined): readonly KnownFinding[] {
+  if (file === undefined) return [];
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    throw new HarnessError('usage', `--known: ${file} cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
+      cause,
+    });
+  }
+  return readKnown(text, file);
+}
+
+interface Reported {
+  readonly result: RunResult;
+  readonly failure: HarnessError | undefined;
+}
+
+/** The result itself comes last, because it lists the others with their hashes. A report that cannot be written costs exit 6. */
+async function writeReports(
+  world: World,
+  settings: Values<typeof judging>,
+  result: RunResult,
+  before: readonly Artefact[],
+): Promise<Reported> {
+  const artefacts = [...before];
+  let failure: HarnessError | undefined;
+  const attempt = async (id: string, subject: RunResult) => {
+    const reporter = reporters[id]!;
+    try {
+      artefacts.push(
+        await writeArtefact(world.cwd, `${settings.reportDir}/${reporter.file}`, reporter.render(subject)),
+      );
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      failure ??= error;
+    }
+  };
+  for (const id of settings.report) if (id !== 'json') await attempt(id, result);
+  const whole = { ...result, artefacts: [...artefacts] };
+  if (settings.report.includes('json')) await attempt('json', failure ? incomplete(whole) : whole);
+  return { result: failure ? incomplete(whole) : whole, failure };
+}
+
+function incomplete(result: RunResult): RunResult {
+  return { ...result, verdict: 'incomplete', exitCode: worstExitCode([result.exitCode, exitCodes.artefact]) };
+}
+
+function tell(world: World, settings: Values<typeof judging>, { result, failure }: Reported): number {
+  if (failure) world.stderr.write(`error: ${failure.message}\n  ${failure.hint}\n`);
+  const { quiet, verbose, reportDir, report } = settings;
+  const html = report.includes('html') && !failure ? `${reportDir}/${reporters['html']!.file}` : undefined;
+  world.stdout.write(
+    renderTerminal(result, {
+      colors: createColors(wantsColor(world, settings.color)),
+      columns: world.stdout.columns ?? 100,
+      detail: quiet ? 'verdict' : verbose ? 'all' : 'summary',
+      report: html ?? (report.includes('json') ? `${reportDir}/${reporters['json']!.file}` : undefined),
+    }),
+  );
+  return result.exitCode;
+}
+
+function wantsColor({ env, stdout }: World, color: boolean): boolean {
+  if (!color || env['NO_COLOR']) return false;
+  return env['FORCE_COLOR'] ? env['FORCE_COLOR'] !== '0' : stdout.isTTY === true;
+}

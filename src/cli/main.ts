@@ -1,0 +1,130 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { exitCodes, HarnessError } from '../errors.js';
+import { loadConfig } from './config.js';
+import { oneOf, text, whole } from './parse.js';
+import { refuseSecrets } from './refuse-secrets.js';
+import { addOptions, judging, live, recorded, type Settings, settle, type Values } from './settings.js';
+import { toolVersion } from './tool-version.js';
+import type { World } from './world.js';
+
+/** Runs one command and gives its exit code; nothing else of the process is touched. */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  let exitCode: number = exitCodes.conforms;
+  const program = programFor(world, (code) => {
+    exitCode = code;
+  });
+  try {
+    refuseSecrets(argv);
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return tell(error, world);
+  }
+}
+
+function programFor(world: World, done: (exitCode: number) => void): Command {
+  const program = new Command('chift-contract')
+    .description("Verifies the contract of Chift's create-contact endpoint, live, recorded and between teams.")
+    .version(toolVersion)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (line) => world.stdout.write(line),
+      writeErr: (line) => world.stderr.write(line),
+      getOutHelpWidth: () => world.stdout.columns ?? 100,
+    })
+    .showSuggestionAfterError()
+    .helpCommand(false);
+
+  /** A command that judges: its settings come from flags, environment and config file. */
+  const judges = <S extends Settings>(
+    name: string,
+    summary: string,
+    own: S,
+    action: (settings: Values<S & typeof judging>, args: string[]) => Promise<number>,
+  ): void => {
+    const settings: S & typeof judging = { ...own, ...judging };
+    const command = addOptions(program.command(name).description(summary), settings).option(
+      '--config <file>',
+      'config file (default chift-contract.config.ts, .js or .json)',
+    );
+    command.action(async () => {
+      const flags = command.opts();
+      const config = await loadConfig(world.cwd, flags['config'] as string | undefined);
+      const settled = settle(settings, flags, world.env, config);
+      done(await action(settled, command.args));
+    });
+  };
+
+  judges(
+    'run',
+    'the main job: contract files, pact, a run against the sandbox or --url, the shipped recordings',
+    live,
+    async (settings) => {
+      const { runAll } = await import('./run.js');
+      return runAll(world, settings);
+    },
+  );
+  judges('verify', 'drives a live provider with generated requests', live, async (settings) => {
+    const { verify } = await import('./verify.js');
+    return verify(world, settings);
+  });
+  judges(
+    'check <file...>',
+    'validates recorded exchanges: files, folders, globs, - for standard input',
+    recorded,
+    async (settings, files) => {
+      const { check } = await import('./check.js');
+      return check(world, settings, files);
+    },
+  );
+
+  const generate = program
+    .command('generate')
+    .description('bodies as NDJSON on standard output')
+    .argument('<kind>', 'valid, edge or invalid', oneOf('valid', 'edge', 'invalid'))
+    .option('-n, --count <n>', 'how many; all edges and all invalid neighbours when left out', whole(1))
+    .option('--seed <n>', 'seed of the bodies', whole(0, 2 ** 32 - 1))
+    .action(async (kind: 'valid' | 'edge' | 'invalid') => {
+      const { generateBodies } = await import('./generate.js');
+      const { count, seed } = generate.opts<{ count?: number; seed?: number }>();
+      done(await generateBodies(world, kind, count, seed));
+    });
+
+  const sandbox = program
+    .command('sandbox')
+    .description('the embedded provider on loopback, until it is stopped')
+    .option('--port <n>', 'port; a free one when left out', whole(0, 65_535))
+    .option('--fault <name>', 'break one promise; may be repeated', collect, [])
+    .option('--list-faults', 'list the faults, the finding each must give first')
+    .action(async () => {
+      const { serveSandbox } = await import('./sandbox.js');
+      done(await serveSandbox(world, sandbox.opts<{ port?: number; fault: string[]; listFaults?: boolean }>()));
+    });
+
+  program
+    .command('explain')
+    .description('a finding code in plain words')
+    .argument('[code]', 'as reports show it; all codes when left out', text)
+    .action(async (code: string | undefined) => {
+      const { explain } = await import('./explain.js');
+      done(explain(world, code));
+    });
+  return program;
+}
+
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+/** Tells what went wrong in the words of the user's world; a stack trace only for a bug of ours. */
+function tell(error: unknown, world: World): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.conforms : exitCodes.usage;
+  if (error instanceof InvalidArgumentError) {
+    world.stderr.write(`error: ${error.message}\n`);
+    return exitCodes.usage;
+  }
+  if (error instanceof HarnessError) {
+    world.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    return exitCodes[error.code];
+  }
+  world.stderr.write(`chift-contract has a bug, please report it:\n${(error as Error).stack ?? String(error)}\n`);
+  return exitCodes.bug;
+}
