@@ -1,10 +1,20 @@
 export type { Attribution, Contract, Credentials, ProviderProfile, StatusPolicy } from './contract/contract.js';
 export { defineContract } from './contract/contract.js';
 export type { Endpoint, Method } from './contract/endpoint.js';
+export { toWire } from './contract/wire.js';
+export { exampleOf } from './derive/example.js';
 export { HarnessError } from './errors.js';
 export { type Difference, differences } from './exchange/difference.js';
 export type { Exchange } from './exchange/exchange.js';
 export type { Finding } from './finding/finding.js';
+export type { PactInteraction, PactState } from './pact/interaction.js';
+export {
+  type InteractionOutcome,
+  type Mock,
+  type WritePactOptions,
+  type WrittenPact,
+  writePact,
+} from './pact/write.js';
 export { readsBack } from './property/accepts-valid.js';
 export { type Call, type Called, type Inputs, listed, type Property, type Surroundings } from './property/property.js';
 export { unexpected } from './property/unexpected.js';
