@@ -8,6 +8,7 @@ export { type Difference, differences } from './exchange/difference.js';
 export type { Exchange } from './exchange/exchange.js';
 export type { Finding } from './finding/finding.js';
 export type { PactInteraction, PactState } from './pact/interaction.js';
+export { exampleToken, type MockPlan, mockPlan } from './pact/mock-plan.js';
 export {
   type InteractionOutcome,
   type Mock,
@@ -15,6 +16,15 @@ export {
   type WrittenPact,
   writePact,
 } from './pact/write.js';
-export { readsBack } from './property/accepts-valid.js';
-export { type Call, type Called, type Inputs, listed, type Property, type Surroundings } from './property/property.js';
+export { acceptsEdges, acceptsRandom, readsBack } from './property/accepts-valid.js';
+export {
+  type Call,
+  type Called,
+  type CallRequest,
+  type Inputs,
+  listed,
+  type Property,
+  type Surroundings,
+} from './property/property.js';
+export { refusesInvalid, refusesVariants } from './property/refuses-invalid.js';
 export { unexpected } from './property/unexpected.js';

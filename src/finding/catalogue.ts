@@ -324,6 +324,13 @@ export const catalogue = {
     example: 'The first POST answers 200, the same body again 422.',
     advice: 'Look for a cache, a race or a second instance of another version.',
   },
+  'state.unknown-read': {
+    severity: 'error',
+    title: 'An id that was never given out leads to a contact',
+    meaning: 'A read by an id that no create answered with is answered with a success.',
+    example: 'GET …/contacts/never-given-out answers 200.',
+    advice: 'Whose contact is it? Look for a fallback to the first, the last or a cached record.',
+  },
   'auth.accepted': {
     severity: 'error',
     title: 'A request without a good token was served',
