@@ -5,6 +5,7 @@ import type { Redactor } from '../exchange/redact.js';
 import { catalogue } from '../finding/catalogue.js';
 import { fingerprint } from '../finding/finding.js';
 import { type KnownFinding, matchKnown } from '../finding/known.js';
+import { coverageCounts } from './coverage.js';
 import { curlOf } from './curl.js';
 import type { ResultFinding, RunResult } from './result.js';
 import type { RunOutcome } from './run.js';
@@ -98,6 +99,7 @@ function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInp
     known: covering ? { reason: covering.reason, expires: covering.expires ?? null } : null,
     attribution: attributionOf(finding.code, finding.evidence, input.contract),
     evidence: {
+      place: evidence.place,
       request: evidence.request,
       response: evidence.response,
       before: finding.evidence.before.map((earlier) => redactor.exchange(earlier)),
@@ -124,12 +126,8 @@ function coverageOf(contract: Contract, tally: Tally): RunResult['coverage'] {
     id,
     { promised: Object.keys(responses).map(Number), statuses: sorted(tally.statuses.get(id) ?? new Map()) },
   ]);
-  return {
-    endpoints: Object.fromEntries(endpoints),
-    fields: sorted(tally.fields),
-    edges: sorted(tally.edges),
-    mutations: sorted(tally.mutations),
-  };
+  const places = tally.places.places();
+  return { endpoints: Object.fromEntries(endpoints), ...coverageCounts(places), places };
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {

@@ -1,33 +1,47 @@
-import type { PublicExchange } from '../exchange/redact.js';
+import type { PublicRequest } from '../exchange/public-exchange.js';
 
-type PublicRequest = PublicExchange['request'];
+/** Longer commands do not fit one argument of a shell. */
+const longestCommand = 100_000;
 
-/** One line to paste into a shell: the token comes from the environment, odd bytes travel as base64. */
-export function curlOf(request: PublicRequest): string {
+/**
+ * One line to paste into a shell: the token comes from the environment, odd bytes travel as base64. Null where
+ * the bytes are not all known or the line would not do what it shows.
+ */
+export function curlOf(request: PublicRequest): string | null {
   const { method, url, headers, body } = request;
-  const parts = ['curl', '-sS', '-i', '-X', method, quote(url)];
-  for (const [name, value] of headers) {
-    if (skipped.has(name.toLowerCase())) continue;
-    parts.push(
-      '-H',
-      name.toLowerCase() === 'authorization'
-        ? `"Authorization: Bearer $CHIFT_ACCESS_TOKEN"`
-        : quote(`${name}: ${value}`),
-    );
-  }
-  if (body.state === 'empty' || body.state === 'absent') return parts.join(' ');
-  if (body.text !== null && isPasteable(body.text)) return [...parts, '--data-binary', quote(body.text)].join(' ');
-  const base64 = body.base64 ?? Buffer.from(body.text ?? '').toString('base64');
-  return `echo ${base64} | base64 -d | ${parts.join(' ')} --data-binary @-`;
+  if (body.omitted > 0 || body.state === 'truncated' || body.state === 'undecodable') return null;
+  if (!/^[A-Za-z]+$/.test(method) || !isPasteable(url)) return null;
+  const parts = ['curl', '-sS', '-i', '-g', '-X', method, '--url', quote(url), ...headers.flatMap(headerOption)];
+  const line = withBody(parts.join(' '), body);
+  return line.length > longestCommand ? null : line;
+}
+
+function withBody(line: string, { text, base64, size }: PublicRequest['body']): string {
+  if (size === 0) return line;
+  if (text !== null && isPasteable(text) && !text.startsWith('@')) return `${line} --data-binary ${quote(text)}`;
+  const packed = base64 ?? Buffer.from(text ?? '').toString('base64');
+  return `echo ${packed} | base64 -d | ${line} --data-binary @-`;
 }
 
 /** Set by curl itself, or not to be repeated: a client request id counts once. */
-const skipped = new Set(['content-length', 'host', 'connection', 'x-chift-client-requestid']);
+const skipped = new Set(['content-length', 'host', 'connection', 'transfer-encoding', 'x-chift-client-requestid']);
+
+function headerOption([name, value]: readonly [string, string]): string[] {
+  const key = name.toLowerCase();
+  if (skipped.has(key) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !isPasteable(value)) return [];
+  if (key === 'authorization') return ['-H', `"${name}: ${schemeOf(value)} $CHIFT_ACCESS_TOKEN"`];
+  return ['-H', quote(value === '' ? `${name};` : `${name}: ${value}`)];
+}
+
+/** Probes spell the scheme in their own way; that is the point of them. */
+function schemeOf(value: string): string {
+  return /^(bearer|basic|token)(?= )/i.exec(value)?.[0] ?? 'Bearer';
+}
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function isPasteable(text: string): boolean {
-  return !/[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text);
+  return !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text);
 }

@@ -1,36 +1,11 @@
 import { z } from 'zod';
+import { publicExchangeSchema, publicRequestSchema, publicResponseSchema } from '../exchange/public-exchange.js';
 
 const count = z.int().min(0);
-const header = z.tuple([z.string(), z.string()]);
-
-const publicBody = z.object({
-  state: z.enum(['present', 'empty', 'absent', 'truncated', 'undecodable']),
-  text: z.string().nullable().describe('Redacted text; null when the bytes are not text'),
-  base64: z.string().nullable().describe('The bytes, when they are not clean UTF-8 text'),
-  size: count.describe('Bytes before redaction and shortening'),
-});
-
-const publicRequest = z.object({ method: z.string(), url: z.string(), headers: z.array(header), body: publicBody });
-const publicResponse = z.object({
-  status: z.int(),
-  headers: z.array(header),
-  body: publicBody,
-  durationMs: z.number().nullable(),
-  defects: z.array(z.object({ kind: z.string(), detail: z.string() })),
-});
-
-/** An exchange that may be shown and written: redacted, as plain JSON. */
-export const publicExchangeSchema = z.object({
-  id: z.string(),
-  place: z.string().describe('Where it comes from: property and path, or file and entry'),
-  request: publicRequest,
-  response: publicResponse.nullable(),
-  unanswered: z.object({ reason: z.string(), detail: z.string() }).nullable(),
-});
-
 const evidence = z.object({
-  request: publicRequest,
-  response: publicResponse.nullable(),
+  place: z.string().describe('Property and case of what was sent, or file and entry of what was recorded'),
+  request: publicRequestSchema,
+  response: publicResponseSchema.nullable(),
   before: z.array(publicExchangeSchema),
 });
 
@@ -60,6 +35,7 @@ export const findingSchema = z.object({
 });
 
 const tried = z.object({ total: count, tried: count, failed: count });
+const places = z.record(z.string(), z.record(z.string(), z.enum(['untried', 'passed', 'failed'])));
 
 /** `result.json`, schema version 1: the one result that every reporter renders. */
 export const resultSchema = z.object({
@@ -97,6 +73,9 @@ export const resultSchema = z.object({
     fields: z.record(z.string(), tried).describe('Request field pointer → edges tried'),
     edges: z.record(z.string(), tried).describe('Named edge → fields it was tried on'),
     mutations: z.record(z.string(), tried).describe('Mutation class → pointers it was tried on'),
+    places: z
+      .object({ fields: places, mutations: places })
+      .describe('Pointer → edge or mutation class → what became of it; the counts above follow from it'),
   }),
   notes: z.array(z.string()).describe('What a reader should know: what was not tried and why'),
   findings: z.array(findingSchema),
@@ -105,4 +84,3 @@ export const resultSchema = z.object({
 
 export type RunResult = z.infer<typeof resultSchema>;
 export type ResultFinding = z.infer<typeof findingSchema>;
-export type PublicExchange = z.infer<typeof publicExchangeSchema>;

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Covered } from '../property/property.js';
+import { PlaceMap } from './coverage.js';
 import type { Verdict } from './judge.js';
 
 /** One defect as it was seen: the first evidence, until a smaller one replaces it. */
@@ -11,12 +12,6 @@ export interface Sighting {
   steady: boolean | null;
   /** Replay path of the evidence: property and case; null for recordings. */
   path: string | null;
-}
-
-interface Tried {
-  total: number;
-  tried: number;
-  failed: number;
 }
 
 /** How many unreadable entries are listed by place; the rest is only counted. */
@@ -35,11 +30,7 @@ export class Tally {
   readonly sightings = new Map<string, Sighting>();
   readonly statuses = new Map<string, Map<string, number>>();
   readonly notes = new Set<string>();
-  readonly fields = new Map<string, Tried>();
-  readonly edges = new Map<string, Tried>();
-  readonly mutations = new Map<string, Tried>();
-  private readonly triedPlaces = new Set<string>();
-  private readonly failedPlaces = new Set<string>();
+  readonly places = new PlaceMap();
 
   constructor(contract: Contract) {
     for (const { id } of contract.endpoints) this.statuses.set(id, new Map());
@@ -75,36 +66,12 @@ export class Tally {
 
   /** The plan's places to try, so that what was not tried can be told. */
   expect(places: Iterable<Covered>): void {
-    for (const place of places) for (const axis of this.axesOf(place)) axis.total++;
+    for (const place of places) this.places.mark(place, 'untried');
   }
 
   tried(places: readonly Covered[], failed: boolean): void {
-    for (const place of places) {
-      const key = `${place.axis} ${place.pointer} ${place.name}`;
-      const first = !this.triedPlaces.has(key);
-      const firstFailure = failed && !this.failedPlaces.has(key);
-      this.triedPlaces.add(key);
-      if (failed) this.failedPlaces.add(key);
-      for (const axis of this.axesOf(place)) {
-        if (first) axis.tried++;
-        if (firstFailure) axis.failed++;
-      }
-    }
+    for (const place of places) this.places.mark(place, failed ? 'failed' : 'passed');
   }
-
-  private axesOf({ axis, pointer, name }: Covered): Tried[] {
-    if (axis === 'mutation') return [slot(this.mutations, name)];
-    return [slot(this.fields, pointer), slot(this.edges, name)];
-  }
-}
-
-function slot(map: Map<string, Tried>, key: string): Tried {
-  let tried = map.get(key);
-  if (!tried) {
-    tried = { total: 0, tried: 0, failed: 0 };
-    map.set(key, tried);
-  }
-  return tried;
 }
 
 function add(map: Map<string, number>, key: string): void {
