@@ -1,17 +1,31 @@
 import type { Exchange } from '../exchange/exchange.js';
+import type { Outline } from './outline.js';
 
 /** What a reader hands over, entry by entry: an exchange, or the place and reason why there is none. */
 export type Entry =
   | { readonly kind: 'exchange'; readonly exchange: Exchange }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string };
 
+/** What a reader may know of the recording beside its bytes. */
+export interface Reading {
+  /** The recording as the user named it, for provenance. */
+  readonly file: string;
+  /** False for an entry, counted from 0, that another shard reads: it is passed over without parsing. */
+  wants(index: number): boolean;
+  /** A side file that an entry names, or the reason why it is not to be had; never one outside the recording's folder. */
+  beside(name: string): Promise<Uint8Array | { readonly problem: string }>;
+}
+
 /** One kind of recording. Reading streams: an entry is handed over before the next one is read. */
 export interface Format {
   /** As in `--format`. */
   readonly id: string;
   readonly title: string;
-  /** How sure the reader is, from the first bytes of the file: 0 (not mine) to 1. Structure counts, names do not. */
-  recognises(head: string): number;
-  /** `file` is only for provenance and side files; bytes come from `chunks`. Never throws on bad content. */
-  read(chunks: AsyncIterable<Uint8Array>, file: string): AsyncIterable<Entry>;
+  /** How sure the reader is, from the shape of the first bytes: 0 (not mine) to 1. Structure counts, names do not. */
+  recognises(outline: Outline): number;
+  /**
+   * A broken entry is an `unreadable` entry and the rest goes on. HarnessError `unreadable` is for a file that as a
+   * whole is not of this format.
+   */
+  read(chunks: AsyncIterable<Uint8Array>, reading: Reading): AsyncIterable<Entry>;
 }

@@ -1,0 +1,114 @@
+import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { HarnessError } from '../errors.js';
+import type { Recording } from '../sources/documents.js';
+import type { World } from './world.js';
+
+/** What is looked for in a folder; the first kind claims by its name to be a recording. */
+const telling = /\.(har|ndjson|jsonl)(\.gz)?$/i;
+const possible = '**/*.{har,ndjson,jsonl,json}{,.gz}';
+
+/** A side file of more bytes is not read. */
+const maxSideFile = 16 * 1024 * 1024;
+
+type Surroundings = Pick<World, 'cwd' | 'stdin'>;
+
+/** The recordings that `FILE…` names: files, folders with all below them, globs, `-` for standard input. Each once. */
+export async function findRecordings(inputs: readonly string[], world: Surroundings): Promise<Recording[]> {
+  if (inputs.length === 0)
+    throw new HarnessError('usage', 'no recording is named', { hint: 'Give files, folders, globs, or - for stdin.' });
+  const found = new Map<string, Recording>();
+  for (const input of inputs)
+    for (const recording of await named(input, world)) {
+      const earlier = found.get(recording.file);
+      if (earlier === undefined || earlier.incidental) found.set(recording.file, recording);
+    }
+  return [...found.values()];
+}
+
+async function named(input: string, world: Surroundings): Promise<Recording[]> {
+  if (input === '-') return [{ file: 'stdin', open: () => world.stdin }];
+  if (input === '') throw new HarnessError('usage', 'an empty text names no recording');
+  const path = resolve(world.cwd, input);
+  const found = await stat(path).catch((error: { code?: string }) => error);
+  if (!('mode' in found)) {
+    if (found.code !== 'ENOENT') throw unreadable(input, `cannot be read (${found.code})`);
+    if (!isDynamicPattern(input))
+      throw unreadable(input, 'does not exist', `It was looked for in ${shown(world.cwd, path)}.`);
+    return many(input, await glob(input, { cwd: world.cwd, dot: true }), world, `the glob ${input} matches no file`);
+  }
+  if (found.isFile()) return [recordingAt(input, path, false)];
+  if (!found.isDirectory()) throw unreadable(input, 'is neither a file nor a folder', 'Pipes are read by giving -.');
+  const below = await glob(possible, {
+    cwd: path,
+    ignore: ['**/node_modules/**', '**/.git/**'],
+    followSymbolicLinks: false,
+  });
+  return many(
+    input,
+    below.map((file) => join(input, file)),
+    world,
+    `${input} holds no recording`,
+  );
+}
+
+function many(input: string, files: readonly string[], { cwd }: Surroundings, otherwise: string): Recording[] {
+  if (files.length === 0)
+    throw new HarnessError('unreadable', otherwise, {
+      hint: `Looked for .har, .ndjson, .jsonl and .json in ${input}.`,
+    });
+  return [...files].sort().map((file) => recordingAt(file, resolve(cwd, file), !telling.test(file)));
+}
+
+function recordingAt(file: string, path: string, incidental: boolean): Recording {
+  return {
+    file: file.split(sep).join('/'),
+    incidental,
+    open: () => bytesOf(file, path),
+    beside: (name) => beside(path, name),
+  };
+}
+
+/** The bytes of a regular file; one that is written to meanwhile gives no verdict. */
+async function* bytesOf(file: string, path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r');
+  try {
+    const before = await handle.stat();
+    if (!before.isFile()) throw unreadable(file, 'is not a regular file');
+    yield* handle.createReadStream({ highWaterMark: 256 * 1024, autoClose: false }) as AsyncIterable<Uint8Array>;
+    const after = await handle.stat();
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+      throw unreadable(file, 'changed while it was read', 'Wait until the recorder is done, or check a copy.');
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file that a recording names, only from the recording's own folder: links and `..` lead nowhere else. */
+async function beside(recording: string, name: string): Promise<Uint8Array | { problem: string }> {
+  try {
+    const folder = await realpath(dirname(recording));
+    const wanted = resolve(folder, name);
+    if (isOutside(folder, wanted)) return { problem: 'its side file lies outside the folder of the recording' };
+    const path = await realpath(wanted);
+    if (isOutside(folder, path)) return { problem: 'its side file lies outside the folder of the recording' };
+    const { size } = await stat(path).then((found) => (found.isFile() ? found : { size: -1 }));
+    if (size < 0) return { problem: `its side file ${basename(name)} is not a file` };
+    if (size > maxSideFile) return { problem: `its side file ${basename(name)} is larger than ${maxSideFile} bytes` };
+    return await readFile(path);
+  } catch (error) {
+    return { problem: `its side file cannot be read (${(error as { code?: string }).code ?? 'name'})` };
+  }
+}
+
+function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+function unreadable(input: string, what: string, hint?: string): HarnessError {
+  return new HarnessError('unreadable', `${input} ${what}`, hint === undefined ? {} : { hint });
+}
+
+const shown = (cwd: string, path: string): string => dirname(relative(cwd, path)) || cwd;

@@ -1,0 +1,87 @@
+import { isUtf8 } from 'node:buffer';
+import { HarnessError } from '../errors.js';
+import { readJson } from '../exchange/json.js';
+import { ElementScanner, type Scanned, type Target } from './element-scanner.js';
+import type { Entry, Reading } from './format.js';
+
+/** An entry of more bytes is reported and not read. */
+export const maxEntryBytes = 64 * 1024 * 1024;
+
+/** One element as parsed, with what tells where it stood. */
+export interface Element {
+  readonly value: unknown;
+  /** As it stands in the document, for what `JSON.parse` loses. */
+  readonly text: string;
+  readonly index: number;
+  readonly line: number;
+}
+
+export interface Elements {
+  readonly path: readonly string[];
+  readonly siblings?: readonly string[];
+  /** What the array is called in messages: `log.entries`. */
+  readonly label: string;
+  entry(element: Element, siblings: ReadonlyMap<string, unknown>): Entry | Promise<Entry>;
+}
+
+/** Reads the elements of one array of a JSON document, each on its own: what is broken is told by its place. */
+export async function* readElements(
+  chunks: AsyncIterable<Uint8Array>,
+  elements: Elements,
+  reading: Reading,
+): AsyncGenerator<Entry> {
+  const target: Target = { path: elements.path, siblings: elements.siblings ?? [], cap: maxEntryBytes };
+  const scanner = new ElementScanner(target);
+  const siblings = new Map<string, unknown>();
+  for await (const chunk of chunks)
+    for (const scanned of scanner.push(chunk)) {
+      if (scanned.sibling !== undefined) siblings.set(scanned.sibling, parsed(scanned)?.value);
+      else if (reading.wants(scanned.index)) yield await entryOf(scanned, elements, siblings);
+    }
+  if (!scanner.found)
+    throw new HarnessError('unreadable', `${reading.file} has no list ${elements.label}`, {
+      hint: 'Check that the file is whole, and what --format says.',
+    });
+  for (const scanned of scanner.end())
+    if (reading.wants(scanned.index)) yield unreadable(placeIn(elements.label, scanned), scanned.problem!);
+}
+
+async function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyMap<string, unknown>): Promise<Entry> {
+  const place = placeIn(elements.label, scanned);
+  if (scanned.bytes === undefined) return unreadable(place, scanned.problem!);
+  const element = parsed(scanned);
+  return element.problem === undefined ? elements.entry(element, siblings) : unreadable(place, element.problem);
+}
+
+/** `log.entries[3], line 120` */
+export function placeIn(label: string, { index, line }: { index: number; line: number }): string {
+  return `${label}[${index}], line ${line}`;
+}
+
+export function unreadable(place: string, reason: string): Entry {
+  return { kind: 'unreadable', place, reason };
+}
+
+function parsed({ bytes, index, line }: Scanned): Element & { problem?: string } {
+  const none = { value: undefined, text: '', index, line };
+  if (bytes === undefined) return none;
+  if (!isUtf8(bytes)) return { ...none, problem: 'not UTF-8' };
+  const text = utf8.decode(bytes);
+  const reading = parseJson(text);
+  return reading.ok ? { value: reading.value, text, index, line } : { ...none, problem: reading.problem };
+}
+
+const utf8 = new TextDecoder();
+
+/** `JSON.parse` with its complaint as data, without the content that some engines quote in it. */
+export function parseJson(text: string): { ok: true; value: unknown } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    const reading = readJson(text);
+    return {
+      ok: false,
+      problem: reading.ok ? 'not JSON' : `not JSON: ${reading.message}, at byte ${reading.byteOffset}`,
+    };
+  }
+}

@@ -1,0 +1,6 @@
+import type { Format } from './format.js';
+import { har } from './har.js';
+import { ndjson } from './ndjson.js';
+
+/** Every kind of recording that is read, in the order of `--format`. */
+export const formats: readonly Format[] = [har, ndjson];
