@@ -9,6 +9,7 @@ import { type KnownFinding, readKnown } from '../finding/known.js';
 import { reporters } from '../reporters/index.js';
 import { renderTerminal } from '../reporters/terminal.js';
 import { resultOf } from '../run/assemble.js';
+import type { BasePaths } from '../run/judge.js';
 import type { RunResult } from '../run/result.js';
 import { run } from '../run/run.js';
 import type { Source } from '../sources/source.js';
@@ -32,7 +33,7 @@ export interface JudgedRun {
   readonly target: string | null;
   /** What shaped the run, for the report. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly basePath: string;
+  readonly basePaths: BasePaths;
   readonly minJudged: number;
   /** Requests that are planned at most, for progress; undefined when unknown. */
   readonly expected: number | undefined;

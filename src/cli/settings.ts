@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HarnessError } from '../errors.js';
+import { formats } from '../formats/index.js';
 import { kinds } from '../property/property.js';
 import { duration, oneOf, type Parse, rate, several, shard, text, uuid, whole } from './parse.js';
 
@@ -87,6 +88,13 @@ export const live = {
 
 /** What a run over recordings takes. */
 export const recorded = {
+  format: option(
+    '--format <name>',
+    `format of the recordings: auto, ${formats.map(({ id }) => id).join(', ')}`,
+    oneOf('auto', ...formats.map(({ id }) => id)),
+    { fallback: 'auto' },
+  ),
+  echo: live.echo,
   minJudged: option('--min-judged <n>', 'fewer judged exchanges than this are inconclusive', whole(1), { fallback: 1 }),
   basePath: option('--base-path <path>', 'path before the endpoint paths, as /api/v1', text, { fallback: '' }),
   shard: live.shard,

@@ -1,3 +1,4 @@
+import { demo, startSandbox } from '../../contracts/chift/index.js';
 import type { Contract, Credentials } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
 import { jsonOf } from '../exchange/body.js';
@@ -29,9 +30,12 @@ export interface StageInput {
   readonly properties: readonly Property[];
   readonly settings: LiveSettings;
   readonly seed: number;
-  /** The target when no URL is given; its demo values stand in at any loopback target. */
-  readonly host: Host;
   readonly signal: AbortSignal;
+}
+
+interface HostedInput extends StageInput {
+  /** The target when no URL is given. */
+  readonly host: Host;
 }
 
 /** A live target with everything that is allowed on it, and the plan that will be tried. */
@@ -46,8 +50,21 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Gives a stage to `use` and clears it away after; the embedded sandbox is started only where no URL is given. */
+export async function onStage<T>(input: StageInput, use: (stage: Stage) => Promise<T>): Promise<T> {
+  const sandbox = input.settings.url === undefined ? await startSandbox() : undefined;
+  let stage: Stage | undefined;
+  try {
+    stage = openStage({ ...input, host: { url: sandbox?.url ?? '', demo } });
+    return await use(stage);
+  } finally {
+    await stage?.close();
+    await sandbox?.close();
+  }
+}
+
 /** Sets the stage or throws: refused without a permit to write, usage where something is not said. Nothing is sent yet. */
-export function openStage(input: StageInput): Stage {
+function openStage(input: HostedInput): Stage {
   const { world, contract, settings, signal } = input;
   const target = targetOf(settings.url ?? input.host.url);
   const consumer = consumerFor(input, target);
@@ -117,7 +134,7 @@ export function openStage(input: StageInput): Stage {
   };
 }
 
-function consumerFor({ settings, host }: StageInput, target: Target): string {
+function consumerFor({ settings, host }: HostedInput, target: Target): string {
   if (settings.consumer !== undefined) return settings.consumer;
   if (target.loopback) return host.demo.consumerId;
   throw new HarnessError('usage', 'which consumer? --consumer is missing', {
@@ -125,7 +142,7 @@ function consumerFor({ settings, host }: StageInput, target: Target): string {
   });
 }
 
-function demoAccess({ host }: StageInput, target: Target) {
+function demoAccess({ host }: HostedInput, target: Target) {
   if (target.loopback) return { credentials: host.demo.credentials };
   throw new HarnessError('usage', `${target.origin} needs credentials and the environment has none`, {
     hint: 'Set CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID, or CHIFT_ACCESS_TOKEN.',
@@ -133,7 +150,7 @@ function demoAccess({ host }: StageInput, target: Target) {
 }
 
 function surroundings(
-  { world, settings, seed, host }: StageInput,
+  { world, settings, seed, host }: HostedInput,
   target: Target,
   tenant: string,
   token: () => Promise<string>,

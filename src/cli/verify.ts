@@ -1,35 +1,35 @@
-import { contract, startSandbox } from '../../contracts/chift/index.js';
+import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { exitCodes } from '../errors.js';
 import { interruptionOf } from './interruption.js';
 import { judgedRun } from './judged-run.js';
-import { type LiveSettings, openStage, type Stage } from './stage.js';
+import { type LiveSettings, onStage, type Stage } from './stage.js';
 import type { World } from './world.js';
 
 /** Drives the provider at the URL, or the embedded one, through the plan and judges every answer. */
 export async function verify(world: World, settings: LiveSettings): Promise<number> {
   const seed = settings.seed ?? world.seed();
   const interruption = interruptionOf(world);
-  const sandbox = await startSandbox({});
-  let stage: Stage | undefined;
   try {
-    stage = openStage({ world, contract, properties, settings, seed, host: sandbox, signal: interruption.signal });
-    if (settings.dryRun) return tellPlan(world, stage);
-    return await judgedRun(world, interruption, {
-      command: 'verify',
-      contract,
-      checks: checksFor(settings.echo),
-      sources: [stage.source],
-      settings,
-      seed,
-      ...liveRun(settings, stage),
-      artefacts: [],
-    });
+    return await onStage(
+      { world, contract, properties, settings, seed, signal: interruption.signal },
+      async (stage) => {
+        if (settings.dryRun) return tellPlan(world, stage);
+        return judgedRun(world, interruption, {
+          command: 'verify',
+          contract,
+          checks: checksFor(settings.echo),
+          sources: [stage.source],
+          settings,
+          seed,
+          ...liveRun(settings, stage),
+          artefacts: [],
+        });
+      },
+    );
   } finally {
     interruption.end();
-    await stage?.close();
-    await sandbox.close();
   }
 }
 
@@ -49,7 +49,7 @@ export function liveRun(settings: LiveSettings, stage: Stage) {
       echo,
       only: only ?? null,
     },
-    basePath: target.basePath,
+    basePaths: { live: target.basePath, recorded: '' },
     minJudged: 1,
     expected: maxRequests,
     spent: () => ({ requests: budget.requests, creates: budget.creates, shrinkRequests: budget.shrinkRequests }),

@@ -17,10 +17,22 @@ export interface Verdict {
 
 export type Judge = (exchange: Exchange) => Verdict;
 
-/** `basePath` is cut off request paths before they are matched with endpoint paths. */
-export function judgeWith(contract: Contract, checks: Readonly<Record<string, Check>>, basePath = ''): Judge {
+/** Paths before the endpoint paths, cut off before requests are matched with endpoints. */
+export interface BasePaths {
+  readonly live: string;
+  readonly recorded: string;
+}
+
+export const noBasePaths: BasePaths = { live: '', recorded: '' };
+
+export function judgeWith(
+  contract: Contract,
+  checks: Readonly<Record<string, Check>>,
+  basePaths: BasePaths = noBasePaths,
+): Judge {
   return (exchange) => {
     const { method, url } = exchange.request;
+    const basePath = exchange.origin.kind === 'live' ? basePaths.live : basePaths.recorded;
     const found = route(contract, method, url, basePath);
     if (!found) return { class: 'outOfScope', endpoint: undefined, reason: undefined, findings: [] };
     const endpoint = found.endpoint.id;

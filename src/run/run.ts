@@ -4,7 +4,7 @@ import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { fingerprint } from '../finding/finding.js';
 import type { Sink, Source } from '../sources/source.js';
-import { type Judge, judgeWith, type Verdict } from './judge.js';
+import { type BasePaths, type Judge, judgeWith, type Verdict } from './judge.js';
 import { Tally } from './tally.js';
 
 /** What happens while a run goes on, for progress and journals. */
@@ -17,7 +17,7 @@ export interface RunPlan {
   readonly contract: Contract;
   readonly checks: Readonly<Record<string, Check>>;
   readonly sources: readonly Source[];
-  readonly basePath?: string;
+  readonly basePaths?: BasePaths;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -34,7 +34,7 @@ export interface RunOutcome {
 /** Runs sources one after the other into one judge and one tally. Only bugs of ours are thrown. */
 export async function run(plan: RunPlan): Promise<RunOutcome> {
   const tally = new Tally(plan.contract);
-  const judge = judgeWith(plan.contract, plan.checks, plan.basePath);
+  const judge = judgeWith(plan.contract, plan.checks, plan.basePaths);
   const sink = new Counter(judge, tally, plan.onEvent);
   const troubles: HarnessError[] = [];
   for (const source of plan.sources) {

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { contract } from '../../contracts/chift/index.js';
+import { properties } from '../../properties/chift/index.js';
+import { checksFor } from '../checks/index.js';
+import { documents } from '../sources/documents.js';
+import type { Artefact } from './artefacts.js';
+import { writeConsumerPact } from './consumer-pact.js';
+import { writeContractFiles } from './contract-files.js';
+import { interruptionOf } from './interruption.js';
+import { judgedRun } from './judged-run.js';
+import { openRecordings } from './recordings.js';
+import { type LiveSettings, onStage } from './stage.js';
+import { liveRun } from './verify.js';
+import type { World } from './world.js';
+
+/** Fixed, so that two runs of the main job on one version say the same. */
+const defaultSeed = 42;
+
+/** The recordings that ship with the contract, beside the bundle and beside the sources alike. */
+const shipped = fileURLToPath(new URL('../../contracts/chift/recordings', import.meta.url));
+
+/** The main job: contract files, the consumer pact, a run on the target, the shipped recordings; one verdict. */
+export async function runAll(world: World, settings: LiveSettings): Promise<number> {
+  const seed = settings.seed ?? defaultSeed;
+  const interruption = interruptionOf(world);
+  try {
+    return await onStage(
+      { world, contract, properties, settings, seed, signal: interruption.signal },
+      async (stage) => {
+        const artefacts: Artefact[] = [
+          ...(await writeContractFiles(world.cwd, contract)),
+          await writeConsumerPact(world),
+        ];
+        const recordings = documents(await openRecordings([shipped], world), { format: 'auto' });
+        if (!settings.quiet) world.stdout.write(`${artefacts.length} contract files are in contracts/generated\n`);
+        return judgedRun(world, interruption, {
+          command: 'run',
+          contract,
+          checks: checksFor(settings.echo),
+          sources: [stage.source, recordings],
+          settings,
+          seed,
+          ...liveRun(settings, stage),
+          artefacts,
+        });
+      },
+    );
+  } finally {
+    interruption.end();
+  }
+}
