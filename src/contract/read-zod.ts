@@ -133,7 +133,8 @@ class Reader {
     const fields: Record<string, WireField> = {};
     for (const [name, schema] of Object.entries(def['shape'] as Record<string, ZodType>)) {
       const { wire, optional, fallback } = this.read(schema, `${path}/${name}`);
-      if (name === '__proto__') this.refuse(path, 'a field named __proto__', 'no zod object can hold it');
+      if (name in Object.prototype)
+        this.refuse(path, `a field named ${name}`, 'zod takes what every JavaScript object inherits for the field');
       fields[name] = { wire, optional, ...(fallback === undefined ? {} : { fallback }) };
     }
     return { kind: 'object', fields, rest: this.rest(def['catchall'] as ZodType | undefined, path) };

@@ -25,7 +25,9 @@ function example(wire: Wire, options: ExampleOptions, open: ReadonlySet<string>)
           .map(([name, field]) => [name, example(field.wire, options, inside)]),
       );
     case 'array':
-      return Array.from({ length: Math.max(1, node.min) }, () => example(node.item, options, inside));
+      return Array.from({ length: Math.max(node.min, Math.min(1, node.max ?? 1)) }, () =>
+        example(node.item, options, inside),
+      );
     case 'tuple':
       return node.items.map((item) => example(item, options, inside));
     case 'union':

@@ -99,7 +99,7 @@ function numberBelongs(wire: NumberWire, value: number): boolean {
   if (!Number.isFinite(value) || (wire.integer && !Number.isSafeInteger(value))) return false;
   if (wire.min !== undefined && (wire.exclusiveMin ? value <= wire.min : value < wire.min)) return false;
   if (wire.max !== undefined && (wire.exclusiveMax ? value >= wire.max : value > wire.max)) return false;
-  return wire.multipleOf === undefined || Number.isInteger(value / wire.multipleOf);
+  return wire.multipleOf === undefined || Number.isSafeInteger(value / wire.multipleOf);
 }
 
 /** Strings that zod and ajv both accept; where one of them is wider, the narrower decides. */

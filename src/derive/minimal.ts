@@ -1,7 +1,11 @@
 import type { Wire } from '../contract/wire.js';
 import { HarnessError } from '../errors.js';
+import { Dice } from './dice.js';
 import { merged } from './intersection.js';
 import { belongs } from './membership.js';
+import { matching } from './pattern.js';
+
+type StringWire = Extract<Wire, { kind: 'string' }>;
 
 /** The smallest value of a tree: nothing optional, nulls where allowed, `''`, 0, false, the first of an enum. */
 export function minimalOf(wire: Wire): unknown {
@@ -84,9 +88,25 @@ const examples = {
   uuid: '00000000-0000-4000-8000-000000000000',
 };
 
-function minimalString(wire: Extract<Wire, { kind: 'string' }>): unknown {
-  if (wire.format !== undefined) return examples[wire.format];
-  return 'a'.repeat(wire.min);
+function minimalString(wire: StringWire): unknown {
+  const text = wire.format === undefined ? 'a'.repeat(wire.min) : examples[wire.format];
+  return wire.patterns.length === 0 ? text : shortestMatch(wire, text);
+}
+
+const matches = new Map<string, string>();
+
+/** Of a few texts that fit the patterns the shortest; always the same one. */
+function shortestMatch(wire: StringWire, text: string): string {
+  const key = JSON.stringify([wire.min, wire.max, wire.format, wire.patterns]);
+  let found = matches.get(key);
+  if (found === undefined) {
+    const dice = new Dice(1, 2);
+    const fits = (each: string) => belongs({ ...wire, nullable: undefined } as Wire, each);
+    const drawn = fits(text) ? [text] : Array.from({ length: 16 }, () => matching(wire, dice));
+    found = drawn.sort((a, b) => a.length - b.length)[0]!;
+    matches.set(key, found);
+  }
+  return found;
 }
 
 /** The number nearest to zero; the first step inside the bounds when zero is outside. */
