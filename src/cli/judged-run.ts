@@ -48,6 +48,19 @@ export const sendsNothing = { spent: () => nothingSpent, secrets: () => [] };
 
 /** Runs sources into one result, writes the reports, says the verdict and gives the exit code. */
 export async function judgedRun(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
+  const { result, troubles } = await runToResult(world, interruption, input);
+  for (const trouble of troubles) world.stderr.write(`${trouble}\n`);
+  return tell(world, input.settings, await writeReports(world, input.settings, result, input.artefacts));
+}
+
+export interface Finished {
+  readonly result: RunResult;
+  /** What kept a source from finishing, redacted, as it is told on a screen. */
+  readonly troubles: readonly string[];
+}
+
+/** Runs sources into one result; nothing is written and nothing is printed. */
+export async function runToResult(world: World, interruption: Interruption, input: JudgedRun): Promise<Finished> {
   const { settings, contract } = input;
   const known = knownFindings(world.cwd, settings.known);
   const startedAt = world.clock.wall();
@@ -55,8 +68,6 @@ export async function judgedRun(world: World, interruption: Interruption, input:
   const progress = progressOn(world, settings.quiet, input.expected);
   const outcome = await run({ ...input, signal: interruption.signal, onEvent: progress.event }).finally(progress.end);
   const redactor = createRedactor([...input.secrets()]);
-  for (const { message, hint } of outcome.troubles)
-    world.stderr.write(redactor.text(`error: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`));
   const result = resultOf({
     version: toolVersion,
     command: input.command,
@@ -80,7 +91,10 @@ export async function judgedRun(world: World, interruption: Interruption, input:
     minJudged: input.minJudged,
     interrupted: interruption.code(),
   });
-  return tell(world, settings, await writeReports(world, settings, result, input.artefacts));
+  const troubles = outcome.troubles.map(({ message, hint }) =>
+    redactor.text(`error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),
+  );
+  return { result, troubles };
 }
 
 function knownFindings(cwd: string, file: string | undefined): readonly KnownFinding[] {
