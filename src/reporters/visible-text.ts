@@ -1,0 +1,18 @@
+/** Characters that act on a screen or a parser instead of being seen: controls, direction marks, invisible ones. */
+const acting =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e007f}]|[\u{1fffe}\u{1ffff}]|\p{Surrogate}/gu;
+
+/** Text that is safe to print anywhere: what would act is spelled out as `\u{1b}`. Line feeds and tabs stay. */
+export function visible(text: string): string {
+  return text.replaceAll(acting, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}
+
+/** The same on one line, shortened in the middle to at most `longest` characters. */
+export function oneLine(text: string, longest = Number.POSITIVE_INFINITY): string {
+  const line = visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  if (line.length <= longest) return line;
+  const characters = [...line];
+  if (characters.length <= longest) return line;
+  const half = Math.max(1, Math.floor((longest - 1) / 2));
+  return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
+}
