@@ -78,6 +78,16 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     },
   );
 
+  const pactCommand = program
+    .command('pact')
+    .description('runs the consumer contract and writes the pact')
+    .option('--pact-dir <dir>', 'folder of the pact file (default pacts)', text)
+    .option('--consumer-name <name>', 'name of the consumer (default the name in package.json)', text)
+    .action(async () => {
+      const { pact } = await import('./pact.js');
+      done(await pact(world, pactCommand.opts<{ pactDir?: string; consumerName?: string }>()));
+    });
+
   const generate = program
     .command('generate')
     .description('bodies as NDJSON on standard output')
