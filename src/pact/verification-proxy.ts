@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Contract } from '../contract/contract.js';
+import { route } from '../contract/route.js';
+import { HarnessError } from '../errors.js';
+import type { Answered, Exchange } from '../exchange/exchange.js';
+import type { Header } from '../exchange/headers.js';
+import type { Door } from '../transport/door.js';
+import type { PactState } from './interaction.js';
+
+/** Brings a state about at the provider; answers with real values for the params, which the request then carries. */
+export type StateHandler = (state: PactState) => Promise<Readonly<Record<string, string>>>;
+
+/** What happened for one interaction: Pact's verifier sets its states up, then sends its one request. */
+export interface Visit {
+  readonly states: PactState[];
+  exchange: Exchange | undefined;
+  /** Why there was nothing to judge: a state that could not be brought about, or a provider that did not answer. */
+  trouble: string | undefined;
+}
+
+export interface VerificationProxy {
+  readonly url: string;
+  readonly stateUrl: string;
+  /** One for each interaction, in the verifier's order. */
+  readonly visits: readonly Visit[];
+  /** An end of the whole run: refused, out of budget, provider out of reach. */
+  fatal(): unknown;
+  close(): Promise<void>;
+}
+
+export interface ProxyOptions {
+  readonly contract: Contract;
+  readonly door: Door;
+  readonly states: StateHandler;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+const statePath = '/_pact/states';
+
+/** Stands before the provider: its own token instead of the example, its own states, and every exchange kept. */
+export async function startVerificationProxy(options: ProxyOptions): Promise<VerificationProxy> {
+  const visits: Visit[] = [];
+  let fatal: unknown;
+  const current = (): Visit => {
+    const last = visits.at(-1);
+    if (last !== undefined && last.exchange === undefined && last.trouble === undefined) return last;
+    const fresh: Visit = { states: [], exchange: undefined, trouble: undefined };
+    visits.push(fresh);
+    return fresh;
+  };
+  const server = createServer((request, response) => {
+    const work = request.url === statePath ? setUp(request, response) : forward(request, response);
+    work.catch((error: unknown) => {
+      fatal ??= error;
+      response.writeHead(500).end();
+    });
+  });
+  const pending = new Map<Visit, string>();
+
+  async function setUp(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { action, state, params } = JSON.parse((await bytesOf(request)).toString()) as StateCall;
+    const values = action === 'setup' && state !== '' ? await bringAbout({ name: state, params }) : params;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ ...params, ...values }));
+  }
+
+  /** A failing state is remembered, not answered with an error: the verifier would ask three times over. */
+  async function bringAbout(state: PactState): Promise<Readonly<Record<string, string>>> {
+    const visit = current();
+    visit.states.push(state);
+    try {
+      return await options.states(state);
+    } catch (error) {
+      if (!(error instanceof HarnessError) || error.code !== 'inconclusive') throw error;
+      pending.set(visit, `the state "${state.name}" could not be brought about: ${error.message}`);
+      return {};
+    }
+  }
+
+  async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const visit = current();
+    visit.trouble = pending.get(visit);
+    if (visit.trouble !== undefined || fatal !== undefined) {
+      visit.trouble ??= 'the run had ended';
+      response.writeHead(500).end();
+      return;
+    }
+    const { exchange } = await options.door.send(await outgoing(options.contract, request, visits.length));
+    visit.exchange = exchange;
+    options.onExchange(exchange);
+    if (exchange.outcome.kind === 'answered') answer(response, exchange.outcome);
+    else {
+      visit.trouble = `the provider gave no answer: ${exchange.outcome.detail}`;
+      response.writeHead(502).end();
+    }
+  }
+
+  const url = await listening(server);
+  return {
+    url,
+    stateUrl: url + statePath,
+    visits,
+    fatal: () => fatal,
+    close: () => new Promise((resolve) => server.close(() => resolve()) && server.closeAllConnections()),
+  };
+}
+
+interface StateCall {
+  readonly action: string;
+  readonly state: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+function listening(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Of one connection only, or about to be written anew (RFC 9110, section 7.6.1). */
+const hopByHop = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+  ...['host', 'content-length', 'authorization', 'accept-encoding'],
+]);
+
+async function outgoing(contract: Contract, request: IncomingMessage, visit: number) {
+  const { method = 'GET', url = '/' } = request;
+  const body = await bytesOf(request);
+  const endpoint = route(contract, method, url)?.endpoint;
+  return {
+    method,
+    path: url,
+    writes: endpoint === undefined ? method !== 'GET' && method !== 'HEAD' : endpoint.effect === 'writes',
+    headers: [...linesOf(request.rawHeaders), ['accept-encoding', 'identity'] as const],
+    body: body.length === 0 ? undefined : new Uint8Array(body),
+    auth: request.headers.authorization === undefined ? ('none' as const) : ('token' as const),
+    property: 'pact',
+    casePath: String(visit),
+    before: [],
+    purpose: 'plan' as const,
+  };
+}
+
+function linesOf(raw: readonly string[]): Header[] {
+  const lines = raw.flatMap((name, at): Header[] => (at % 2 === 0 ? [[name, raw[at + 1]!]] : []));
+  return lines.filter(([name]) => !hopByHop.has(name.toLowerCase()));
+}
+
+function answer(response: ServerResponse, { status, headers, body }: Answered): void {
+  const undone = new Set([...hopByHop, 'content-encoding']);
+  for (const [name, value] of headers) if (!undone.has(name.toLowerCase())) response.appendHeader(name, value);
+  response.writeHead(status).end(body.bytes);
+}
