@@ -9,6 +9,14 @@ export type { Exchange } from './exchange/exchange.js';
 export type { Finding } from './finding/finding.js';
 export type { PactInteraction, PactState } from './pact/interaction.js';
 export { exampleToken, type MockPlan, mockPlan } from './pact/mock-plan.js';
+export { type ProviderCall, providerCall } from './pact/provider-call.js';
+export type { StateHandler } from './pact/verification-proxy.js';
+export {
+  type PactVerification,
+  type VerifiedInteraction,
+  type VerifyPactsOptions,
+  verifyPacts,
+} from './pact/verify.js';
 export {
   type InteractionOutcome,
   type Mock,

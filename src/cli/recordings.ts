@@ -15,7 +15,7 @@ const maxSideFile = 16 * 1024 * 1024;
 type Surroundings = Pick<World, 'cwd' | 'stdin'>;
 
 /** The recordings that `FILE…` names: files, folders with all below them, globs, `-` for standard input. Each once. */
-export async function findRecordings(inputs: readonly string[], world: Surroundings): Promise<Recording[]> {
+export async function openRecordings(inputs: readonly string[], world: Surroundings): Promise<Recording[]> {
   if (inputs.length === 0)
     throw new HarnessError('usage', 'no recording is named', { hint: 'Give files, folders, globs, or - for stdin.' });
   const found = new Map<string, Recording>();
