@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type FastifyInstance, fastify } from 'fastify';
+import { HarnessError } from '../errors.js';
+import type { Header } from '../exchange/headers.js';
+import type { EmulatedRequest, Emulation, Reply } from './emulation.js';
+import { sendReply } from './send-reply.js';
+
+export interface HostOptions {
+  /** 0 or left out: a free port. */
+  readonly port?: number;
+  /** Loopback unless told otherwise. */
+  readonly host?: string;
+}
+
+export interface Host {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  /** Ends every connection. Rejects with what the emulation threw, if it ever did. */
+  close(): Promise<void>;
+}
+
+/** Request bodies beyond this are answered 413 without asking the emulation. */
+const maxRequestBytes = 16 * 1024 * 1024;
+
+/** Gives an emulation a port. The server parses no body, decodes no path and knows no route: those are the API's own. */
+export async function startHost(
+  emulation: Emulation,
+  { port = 0, host = '127.0.0.1' }: HostOptions = {},
+): Promise<Host> {
+  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: () => '/' });
+  const failures: unknown[] = [];
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.hijack();
+    serve(emulation, request.raw, reply.raw, request.originalUrl).catch((error: unknown) => {
+      if (!isHangUp(error)) failures.push(error);
+      reply.raw.destroy();
+    });
+    done();
+  });
+  await listen(app, port, host);
+  const { port: given } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${given}`,
+    async close() {
+      await app.close();
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+async function listen(app: FastifyInstance, port: number, host: string): Promise<void> {
+  try {
+    await app.listen({ port, host });
+  } catch (cause) {
+    await app.close();
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause;
+    const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${code})`;
+    throw new HarnessError('usage', `port ${port} on ${host} ${why}`, {
+      hint: 'Choose another port, or none for a free one.',
+      cause,
+    });
+  }
+}
+
+async function serve(
+  emulation: Emulation,
+  message: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+): Promise<void> {
+  const body = await bytesOf(message);
+  const reply = body === undefined ? tooLarge : await emulation.handle(requestOf(message, url, body));
+  await sendReply(response, reply);
+}
+
+function requestOf(message: IncomingMessage, url: string, body: Uint8Array): EmulatedRequest {
+  const mark = url.indexOf('?');
+  const raw = message.rawHeaders;
+  return {
+    method: message.method ?? '',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: Array.from({ length: raw.length / 2 }, (_, at): Header => [raw[2 * at]!, raw[2 * at + 1]!]),
+    body,
+    receivedAt: Date.now(),
+  };
+}
+
+/** Undefined when there is more than the cap; the rest is read and dropped, so that the answer can be heard. */
+async function bytesOf(message: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= maxRequestBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size > maxRequestBytes ? undefined : Buffer.concat(chunks);
+}
+
+const tooLarge: Reply = {
+  status: 413,
+  headers: [['content-type', 'text/plain; charset=utf-8']],
+  body: `request bodies end at ${maxRequestBytes} bytes\n`,
+};
+
+/** The client went away in the middle: nobody's bug. */
+function isHangUp(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
