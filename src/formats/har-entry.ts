@@ -36,7 +36,7 @@ export async function harEntry(value: unknown, place: Place, reading: Reading): 
   if (typeof url !== 'string' || url === '') return broken('request.url is not text');
   const headers = headersOf(sent['headers']);
   if (headers === undefined) return broken('request.headers is neither a list nor an object');
-  const request = requestBody(sent, method, headers);
+  const request = marked(requestBody(sent, method, headers), sent['postData']);
   const response = await outcomeOf(value, method, reading);
   if (typeof response === 'string') return broken(response);
   const exchange: Exchange = {

@@ -1,0 +1,97 @@
+import { type Header, headerValue } from '../exchange/headers.js';
+import type { PublicBody, PublicExchange, PublicResponse } from '../exchange/public-exchange.js';
+
+export interface HarOptions {
+  readonly creator: { readonly name: string; readonly version: string };
+  /** ISO date and time of the first exchange; the others follow by their durations, so that the same input gives the same bytes. */
+  readonly startedAt: string;
+}
+
+/**
+ * HAR 1.2 of exchanges, in their order. What the format has no place for stands in fields of our own, which readers
+ * pass over: `_defects`, `_unanswered`, and `_state` with `_problem` for a body that is not whole.
+ */
+export function toHar(exchanges: Iterable<PublicExchange>, { creator, startedAt }: HarOptions): string {
+  let now = Date.parse(startedAt);
+  const entries = [...exchanges].map((exchange) => {
+    const time = exchange.response?.durationMs ?? 0;
+    const entry = entryOf(exchange, new Date(now).toISOString(), time);
+    now += time;
+    return entry;
+  });
+  return `${JSON.stringify({ log: { version: '1.2', creator, entries } }, null, 1)}\n`;
+}
+
+function entryOf({ request, response, unanswered, place }: PublicExchange, startedDateTime: string, time: number) {
+  return {
+    startedDateTime,
+    time,
+    request: {
+      method: request.method,
+      url: request.url,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: request.headers.map(named),
+      queryString: queryOf(request.url),
+      ...postData(request.body, request.headers),
+      headersSize: -1,
+      bodySize: request.body.state === 'absent' ? -1 : sizeOf(request.body),
+    },
+    response: response ? responseOf(response) : noResponse(unanswered),
+    cache: {},
+    timings: { send: 0, wait: time, receive: 0 },
+    comment: place,
+  };
+}
+
+function responseOf({ status, headers, body, defects }: PublicResponse) {
+  return {
+    status,
+    statusText: '',
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: headers.map(named),
+    content: { size: Math.max(0, sizeOf(body)), mimeType: typeOf(headers), ...contentOf(body) },
+    redirectURL: headerValue(headers, 'location') ?? '',
+    headersSize: -1,
+    bodySize: -1,
+    ...(defects.length === 0 ? {} : { _defects: defects }),
+  };
+}
+
+/** Status 0 is how browsers say that no answer came. */
+function noResponse(unanswered: PublicExchange['unanswered']) {
+  const content = { size: 0, mimeType: 'x-unknown' };
+  const message = { status: 0, statusText: '', httpVersion: '', cookies: [], headers: [], content };
+  return { ...message, redirectURL: '', headersSize: -1, bodySize: -1, _unanswered: unanswered };
+}
+
+function postData(body: PublicBody, headers: readonly Header[]) {
+  if (body.state === 'absent' || body.state === 'empty') return {};
+  return { postData: { mimeType: typeOf(headers), ...contentOf(body) } };
+}
+
+/** Text as it is, other bytes as base64; nothing at all for a body that was not recorded. */
+function contentOf(body: PublicBody) {
+  if (body.state === 'absent') return {};
+  const content = body.base64 === null ? { text: body.text ?? '' } : { text: body.base64, encoding: 'base64' };
+  if (body.omitted > 0)
+    return { ...content, _state: 'truncated', _problem: `${body.omitted} left out of ${body.size}` };
+  return body.state === 'truncated' || body.state === 'undecodable' ? { ...content, _state: body.state } : content;
+}
+
+/** Bytes as written here, after redaction. */
+function sizeOf(body: PublicBody): number {
+  return body.base64 === null ? Buffer.byteLength(body.text ?? '') : Buffer.from(body.base64, 'base64').length;
+}
+
+const named = ([name, value]: Header) => ({ name, value });
+
+function queryOf(url: string) {
+  const at = url.indexOf('?');
+  return at < 0
+    ? []
+    : [...new URLSearchParams(url.slice(at + 1).replace(/#.*$/, ''))].map(([name, value]) => ({ name, value }));
+}
+
+const typeOf = (headers: readonly Header[]): string => headerValue(headers, 'content-type') ?? 'x-unknown';
