@@ -15,7 +15,7 @@ const dist = join(root, 'dist');
 function entryPoints() {
   const named = {
     'cli/bin': 'src/cli/bin.ts',
-    index: 'contracts/library.ts',
+    index: 'src/cli/library.ts',
     'vitest/index': 'src/vitest/index.ts',
   };
   const present = Object.entries(named).filter(([, source]) => existsSync(join(root, source)));

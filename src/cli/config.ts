@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
@@ -54,7 +54,10 @@ export async function loadConfig(cwd: string, named: string | undefined): Promis
 
 async function importDefault(path: string, file: string): Promise<unknown> {
   try {
-    return await createJiti(import.meta.url, { fsCache: false, alias: ownName() }).import(path, { default: true });
+    if (file.endsWith('.json')) return JSON.parse(readFileSync(path, 'utf8'));
+    return await createJiti(import.meta.url, { fsCache: false, moduleCache: false, alias: ownName() }).import(path, {
+      default: true,
+    });
   } catch (cause) {
     throw new HarnessError('usage', `${file} cannot be loaded: ${(cause as Error).message.split('\n')[0]}`, { cause });
   }
