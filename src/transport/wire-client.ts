@@ -14,6 +14,13 @@ export interface WireRequest {
   readonly headers: readonly Header[];
   readonly body: Uint8Array | undefined;
   readonly timeoutMs: number;
+  /** Sees the answer as it arrives, before its content-coding is undone. */
+  readonly tap?: WireTap;
+}
+
+export interface WireTap {
+  start(status: number, headers: readonly Header[]): void;
+  data(chunk: Uint8Array): void;
 }
 
 /** Sends bytes to one origin and reads bytes back: follows nothing, retries nothing, keeps every header line. */
@@ -68,8 +75,12 @@ function dispatch(
         controller = started;
         if (settled) started.abort(new Error('timeout'));
       },
-      onResponseStart: (started, status) => answer.start(status, started.rawHeaders),
+      onResponseStart: (started, status) => {
+        answer.start(status, started.rawHeaders);
+        request.tap?.start(status, answer.headers);
+      },
       onResponseData: (started, chunk) => {
+        request.tap?.data(chunk);
         if (!answer.add(chunk)) started.abort(new Error('too-large'));
       },
       onResponseEnd: () => settle(answer.finish([])),
@@ -81,7 +92,7 @@ function dispatch(
 /** What has arrived of one answer so far. */
 class Answer {
   status = 0;
-  private headers: Header[] = [];
+  readonly headers: Header[] = [];
   private readonly chunks: Uint8Array[] = [];
   private size = 0;
 
