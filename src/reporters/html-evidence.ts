@@ -34,10 +34,10 @@ ${response.defects.map(({ kind, detail }) => html`<p>${marked(`${kind}: ${detail
 ${headersMarkup(response.headers, at.part === 'response.headers' ? at.pointer : undefined)}
 ${bodyMarkup(response.body, at.part === 'response.body' ? at.pointer : undefined, size)}`;
   return html`<div class="pair">
-<section><h5>Request</h5><p class="line">${request.method} ${request.url}</p>
+<section><h4>Request</h4><p class="line">${request.method} ${request.url}</p>
 ${headersMarkup(request.headers, undefined)}
 ${bodyMarkup(request.body, at.part === 'request.body' ? at.pointer : undefined, size)}</section>
-<section><h5>Answer</h5>${answer}</section>
+<section><h4>Answer</h4>${answer}</section>
 </div>
 `;
 }
@@ -74,8 +74,7 @@ function bodyMarkup(body: PublicBody, pointer: string | undefined, size: Evidenc
   const first = Math.max(0, Math.min(...hits, lines.length) - Math.floor(size.lines / 3));
   const from = hits.size === 0 ? 0 : first;
   const shown = lines.slice(from, from + size.lines).map(({ depth, text: line }, index) => {
-    const content = `${'  '.repeat(depth)}${clip(line, longestLine)}`;
-    return html`${marked(content, hits.has(from + index))}${missing && hits.has(from + index) ? html` <em>${pointer} is missing</em>` : nothing}
+    return html`${'  '.repeat(depth)}${marked(clip(line, longestLine), hits.has(from + index))}${missing && hits.has(from + index) ? html` <em>${pointer} is missing</em>` : nothing}
 `;
   });
   const left = lines.length - from - shown.length;

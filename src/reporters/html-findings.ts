@@ -7,6 +7,8 @@ import { amount, standing, whereOf } from './summary.js';
 
 /** So many findings open by themselves; more would bury the overview. */
 const openAtMost = 3;
+/** A shorter list is overlooked at a glance. */
+const filterFrom = 10;
 /** Beyond this many findings the evidence is cut shorter, to keep the page light. */
 const manyFindings = 300;
 
@@ -19,14 +21,12 @@ export function findingsMarkup(findings: readonly ResultFinding[]): Markup {
   const isOpen = findings.length <= openAtMost;
   const groups = [...groupsOf(findings.filter(({ known }) => known === null))];
   const accepted = [...groupsOf(findings.filter(({ known }) => known !== null))];
-  return html`<p class="filter" hidden><label>Filter <input type="search" id="filter" autocomplete="off"></label> <output id="shown"></output></p>
+  const filter = html`<p class="filter" hidden><label>Filter <input type="search" id="filter" autocomplete="off"></label> <output id="shown"></output></p>`;
+  const heading = accepted.length === 0 ? nothing : html`<h3>Accepted before</h3>`;
+  return html`<div${findings.length > manyFindings ? html` class="many"` : nothing}>${findings.length > filterFrom ? filter : nothing}
 ${groups.map(([code, members]) => groupMarkup(code, members, size, isOpen))}
-${
-  accepted.length === 0
-    ? nothing
-    : html`<h3 class="accepted">Accepted before</h3>
-${accepted.map(([code, members]) => groupMarkup(code, members, size, false))}`
-}`;
+${heading}
+${accepted.map(([code, members]) => groupMarkup(code, members, size, false))}</div>`;
 }
 
 function groupsOf(findings: readonly ResultFinding[]): Map<string, ResultFinding[]> {
@@ -56,7 +56,7 @@ function findingMarkup(finding: ResultFinding, size: EvidenceSize, isOpen: boole
   const id = `f-${createHash('sha256').update(fingerprint).digest('hex').slice(0, 12)}`;
   return html`<details class="finding" id="${id}"${isOpen ? html` open` : nothing}>
 <summary><span class="where">${whereOf(finding)}</span><span class="message">${message}</span></summary>
-<dl><dt>Promise</dt><dd>${rule}</dd><dt>Seen</dt><dd>${standing(finding).join(' · ')}</dd><dt>Fingerprint</dt><dd><code>${fingerprint}</code></dd></dl>
+<dl><dt>Promise</dt><dd>${rule}</dd><dt>Evidence</dt><dd>${standing(finding).join(' · ')}</dd><dt>Fingerprint</dt><dd><code>${fingerprint}</code></dd></dl>
 ${evidenceMarkup(evidence, at, size)}
 ${reproduceMarkup(finding)}</details>
 `;
@@ -77,7 +77,7 @@ function reproduceMarkup({ reproduce }: ResultFinding): Markup {
   ];
   return html`${commands.map(
     ([label, command]) =>
-      html`<div class="command"><h5>${label}</h5><button type="button" class="copy" hidden>Copy</button><pre tabindex="0">${command}</pre></div>
+      html`<div class="command"><h4>${label}</h4><button type="button" class="copy" hidden>Copy</button><pre tabindex="0">${command}</pre></div>
 `,
   )}`;
 }

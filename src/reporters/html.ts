@@ -37,7 +37,7 @@ function page(result: RunResult): Markup {
 <a class="skip" href="#findings">Skip to the findings</a>
 <header class="${tones[result.verdict] ?? 'open'}"><div class="wide">
 <h1>${sentence}</h1>
-<p class="quiet">${contract.name}, ${command}, ${run.startedAt}, ${(run.durationMs / 1000).toFixed(1)} s</p>
+<p class="quiet">${contract.name}, ${command}, ${run.startedAt.replace(/^(\S{10})T(\S{8})\S*Z$/, '$1 $2 UTC')}, ${(run.durationMs / 1000).toFixed(1)} s</p>
 <dl>${summaryLines(result).map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
 </div></header>
 <div class="wide">

@@ -80,7 +80,7 @@ function promised({ coverage }: RunResult): string {
   const fields = Object.keys(coverage.fields).length;
   return [
     amount(endpoints.length, 'endpoint'),
-    `${amount(statuses, 'answer')} by status`,
+    amount(statuses, 'documented answer'),
     ...(fields > 0 ? [amount(fields, 'request place')] : []),
   ].join(', ');
 }
