@@ -15,7 +15,7 @@ export interface Room {
 
 /** The rooms as docs/architecture.md states them: the page is the rule, so it cannot grow stale. */
 export function readRooms(page: string): Room[] {
-  const rows = page.split('\n').filter((line) => /^\| [a-z]+ \|/.test(line) && !line.startsWith('| room '));
+  const rows = page.split('\n').filter((line) => /^\| [a-z]+ +\|/.test(line) && !line.startsWith('| room '));
   return rows.map((row) => {
     const [name = '', imports = '', typesOf = '', world = '', reason = ''] = row
       .split('|')

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minVersion, satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const json = (file: string): Record<string, unknown> => JSON.parse(readFileSync(join(root, file), 'utf8'));
+const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+const json = (file: string): Record<string, unknown> => JSON.parse(text(file));
 
 interface Locked {
   readonly resolved?: string;
@@ -25,6 +26,15 @@ describe('package-lock.json', () => {
 
   it('pins every package by its content', () => {
     expect(installed.filter(([, entry]) => entry.integrity === undefined).map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe('addresses of registries', () => {
+  it('are in no file of npm', () => {
+    const files = ['package-lock.json', '.npmrc'].filter((file) => existsSync(join(root, file)));
+    const named = files.filter((file) => /https?:\/\/[^"\s/]*(registry|npmjs|artifactory|nexus)/i.test(text(file)));
+    expect(named).toEqual([]);
+    expect(files.filter((file) => /^\s*(\/\/|registry|@[^:]+:registry)/m.test(text(file)))).toEqual([]);
   });
 });
 
