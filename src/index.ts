@@ -2,10 +2,17 @@ export type { Attribution, Contract, Credentials, ProviderProfile, StatusPolicy 
 export { defineContract } from './contract/contract.js';
 export type { Endpoint, Method } from './contract/endpoint.js';
 export { toWire } from './contract/wire.js';
+export { type ArbitraryOptions, arbitraryOf, valueAt } from './derive/arbitrary.js';
+export { edgeBodies, type InvalidBody, invalidBodies, validBodies } from './derive/bodies.js';
+export { type EdgeBody, type EdgeName, edgePlan } from './derive/edges.js';
 export { exampleOf } from './derive/example.js';
+export { type Mutant, type Mutation, mutationsOf } from './derive/mutation.js';
 export { HarnessError } from './errors.js';
 export { type Difference, differences } from './exchange/difference.js';
 export type { Exchange } from './exchange/exchange.js';
+export type { Header } from './exchange/headers.js';
+export { readJson } from './exchange/json.js';
+export type { FindingCode } from './finding/catalogue.js';
 export type { Finding } from './finding/finding.js';
 export type { PactInteraction, PactState } from './pact/interaction.js';
 export { exampleToken, type MockPlan, mockPlan } from './pact/mock-plan.js';
@@ -36,3 +43,5 @@ export {
 } from './property/property.js';
 export { refusesInvalid, refusesVariants } from './property/refuses-invalid.js';
 export { unexpected } from './property/unexpected.js';
+export type { EmulatedRequest, Emulation, Reply, WireForm } from './sandbox/emulation.js';
+export { type Host, type HostOptions, startHost } from './sandbox/host.js';

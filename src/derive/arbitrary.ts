@@ -19,7 +19,12 @@ export interface ArbitraryOptions {
 /** Values inside the tree, as fresh JSON data without `undefined`; every shrink is inside it too. */
 export function arbitraryOf(wire: Wire, options: ArbitraryOptions = {}): fc.Arbitrary<unknown> {
   minimalOf(wire);
-  return new WireArbitrary(wire, compile(wire, { hostile: options.hostile ?? true }));
+  return drawnArbitrary(wire, compile(wire, { hostile: options.hostile ?? true }));
+}
+
+/** Values drawn in any way, shrunk by the tree. */
+export function drawnArbitrary(wire: Wire, draw: Draw): fc.Arbitrary<unknown> {
+  return new WireArbitrary(wire, draw);
 }
 
 /**

@@ -44,8 +44,13 @@ const heavyPerBody = 4;
 /** Values of the tree that show every named edge of every place in it; the first is plain and realistic. */
 export function edgeCases(wire: Wire, pointer: string, context: EdgeContext): readonly EdgeCase[] {
   if (wire.kind === 'lazy') return lazyCases(wire, pointer, context);
-  const nulls = wire.nullable ? [{ lane: 'null', value: null, covers: [{ pointer, name: 'null' }] }] : [];
-  return [...shapeCases({ ...wire, nullable: undefined } as Wire, pointer, context), ...nulls];
+  const cases = shapeCases({ ...wire, nullable: undefined } as Wire, pointer, context);
+  return wire.nullable ? second(cases, { lane: 'null', value: null, covers: [{ pointer, name: 'null' }] }) : cases;
+}
+
+/** Before the cases of places inside, so that it comes first in its lane. */
+function second([first, ...others]: readonly EdgeCase[], added: EdgeCase): EdgeCase[] {
+  return first === undefined ? [added] : [first, added, ...others];
 }
 
 function lazyCases(wire: Extract<Wire, { kind: 'lazy' }>, pointer: string, context: EdgeContext): readonly EdgeCase[] {
@@ -180,7 +185,7 @@ function ofOption(cases: readonly EdgeCase[], at: number): readonly EdgeCase[] {
 function part(key: string, wire: Wire, optional: boolean, pointer: string, context: EdgeContext): Part {
   const cases = edgeCases(wire, pointer, context);
   if (!optional) return { key, cases };
-  return { key, cases: [...cases, { lane: 'absent', value: absent, covers: [{ pointer, name: 'absent' }] }] };
+  return { key, cases: second(cases, { lane: 'absent', value: absent, covers: [{ pointer, name: 'absent' }] }) };
 }
 
 type Build = (parts: readonly Part[], values: readonly unknown[]) => unknown;

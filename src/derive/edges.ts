@@ -1,5 +1,7 @@
 import type { Wire } from '../contract/wire.js';
-import { type EdgeCase, type EdgeContext, type EdgeName, edgeCases } from './edge-cases.js';
+import { type EdgeCase, type EdgeContext, type EdgeName, edgeCases, listLengths } from './edge-cases.js';
+import { namedEdges } from './named-edges.js';
+import { type Place, placesOf } from './places.js';
 
 export type { EdgeName } from './edge-cases.js';
 
@@ -14,6 +16,39 @@ export interface EdgePlanOptions {
 export interface EdgeBody {
   readonly body: unknown;
   readonly covers: readonly EdgeName[];
+}
+
+/** The named edges of every place of a tree: what `edgePlan` shows, and what coverage is counted against. */
+export function edgesOf(wire: Wire, { hostile }: Pick<EdgePlanOptions, 'hostile'>): readonly EdgeName[] {
+  const edges = placesOf(wire).flatMap((place) =>
+    namesAt(place, hostile).map((name) => ({ pointer: place.general, name: `${name}${place.branch}` })),
+  );
+  return united(edges, []);
+}
+
+function namesAt({ wire, role, mayLack }: Place, hostile: boolean): string[] {
+  return [
+    ...(mayLack ? ['absent'] : []),
+    ...(wire.nullable && role !== 'option' ? ['null'] : []),
+    ...ownNames(wire, hostile),
+  ];
+}
+
+function ownNames(wire: Wire, hostile: boolean): string[] {
+  switch (wire.kind) {
+    case 'array':
+      return listLengths(wire).map((length) => `list-${length}`);
+    case 'object':
+      return wire.rest === 'closed' ? [] : ['unknown-key'];
+    case 'record':
+      return ['no-key'];
+    case 'string':
+    case 'number':
+    case 'any':
+      return ['typical', ...namedEdges(wire, hostile).map(({ name }) => name)];
+    default:
+      return namedEdges(wire, hostile).map(({ name }) => name);
+  }
 }
 
 /**

@@ -11,7 +11,13 @@ export interface Place {
   /** Never lazy; an intersection of objects stands as one object. */
   readonly wire: Wire;
   readonly pointer: string;
+  /** The same for all items of a list and all keys of a record: `/addresses/*`. */
+  readonly general: string;
+  /** `@2` inside the second alternative of a union. */
+  readonly branch: string;
   readonly role: 'root' | 'field' | 'item' | 'option';
+  /** Whether a valid body may do without it. */
+  readonly mayLack: boolean;
   /** A copy of the body with the value of this place changed. */
   edit(body: unknown, change: Change): unknown;
   /** A copy without this place; undefined where the tree allows that it is left out, or it cannot be. */
@@ -23,7 +29,10 @@ export function placesOf(wire: Wire): Place[] {
   const root: Place = {
     wire: plain(wire),
     pointer: '',
+    general: '',
+    branch: '',
     role: 'root',
+    mayLack: false,
     edit: (body, change) => change(body),
     omit: undefined,
   };
@@ -56,32 +65,36 @@ function innerOf(place: Place): Place[] {
   const { wire } = place;
   switch (wire.kind) {
     case 'object':
-      return Object.entries(wire.fields).map(([key, field]) => fieldPlace(place, key, field.wire, field.optional));
+      return Object.entries(wire.fields).map(([key, field]) => fieldPlace(place, key, key, field.wire, field.optional));
     case 'record':
       return recordPlaces(place, wire);
     case 'array':
-      return [0, 1].filter((at) => at < (wire.max ?? 2)).map((at) => itemPlace(place, at, wire.item));
+      return [0, 1].filter((at) => at < (wire.max ?? 2)).map((at) => itemPlace(place, at, '*', wire.item));
     case 'tuple':
-      return wire.items.map((item, at) => itemPlace(place, at, item));
+      return wire.items.map((item, at) => itemPlace(place, at, String(at), item));
     case 'union':
-      return wire.options.map((option) => optionPlace(place, option));
+      return wire.options.map((option, at) => optionPlace(place, at, option));
     default:
       return [];
   }
 }
 
 function recordPlaces(place: Place, wire: Extract<Wire, { kind: 'record' }>): Place[] {
-  if (wire.key.kind === 'enum') return wire.key.values.map((key) => fieldPlace(place, String(key), wire.value, false));
+  if (wire.key.kind === 'enum')
+    return wire.key.values.map((key) => fieldPlace(place, String(key), String(key), wire.value, false));
   const key = exampleOf(wire.key, { optional: 'present' });
-  return typeof key === 'string' ? [fieldPlace(place, key, wire.value, true)] : [];
+  return typeof key === 'string' ? [fieldPlace(place, key, '*', wire.value, true)] : [];
 }
 
-function fieldPlace(parent: Place, key: string, wire: Wire, optional: boolean): Place {
+function fieldPlace(parent: Place, key: string, step: string, wire: Wire, optional: boolean): Place {
   const owner = (value: unknown) => (isObject(value) ? value : (freshly(parent.wire) as Record<string, unknown>));
   return {
     wire,
     pointer: `${parent.pointer}/${escapePointer(key)}`,
+    general: `${parent.general}/${escapePointer(step)}`,
+    branch: parent.branch,
     role: 'field',
+    mayLack: optional && step === key,
     edit: (body, change) => parent.edit(body, (value) => withKey(owner(value), key, change)),
     omit: optional
       ? undefined
@@ -96,7 +109,7 @@ function withKey(owner: Record<string, unknown>, key: string, change: Change): u
   return Object.fromEntries([...Object.entries(owner).filter(([each]) => each !== key), [key, change(owner[key])]]);
 }
 
-function itemPlace(parent: Place, at: number, wire: Wire): Place {
+function itemPlace(parent: Place, at: number, step: string, wire: Wire): Place {
   const items = (value: unknown): unknown[] => {
     const list = Array.isArray(value) ? [...value] : [...(freshly(parent.wire) as unknown[])];
     while (list.length <= at) list.push(exampleOf(wire, { optional: 'present' }));
@@ -105,7 +118,10 @@ function itemPlace(parent: Place, at: number, wire: Wire): Place {
   return {
     wire,
     pointer: `${parent.pointer}/${at}`,
+    general: `${parent.general}/${step}`,
+    branch: parent.branch,
     role: 'item',
+    mayLack: false,
     edit: (body, change) =>
       parent.edit(body, (value) => {
         const list = items(value);
@@ -116,11 +132,14 @@ function itemPlace(parent: Place, at: number, wire: Wire): Place {
 }
 
 /** An alternative is always made afresh, so that a defect in it cannot turn it into another alternative. */
-function optionPlace(parent: Place, wire: Wire): Place {
+function optionPlace(parent: Place, at: number, wire: Wire): Place {
   return {
     wire,
     pointer: parent.pointer,
+    general: parent.general,
+    branch: `${at === 0 ? '' : `@${at + 1}`}${parent.branch}`,
     role: 'option',
+    mayLack: false,
     edit: (body, change) => parent.edit(body, () => change(freshly(wire))),
     omit: undefined,
   };

@@ -126,14 +126,16 @@ function* shorterTexts(wire: Wire, text: string): Iterable<string> {
   if (wire.kind === 'string' && wire.format !== undefined && wire.format !== 'email') return yield* plainerDates(text);
   const long = text.length > 512;
   const units = long ? (text.match(/.{1,64}/gs) ?? []) : [...text];
+  yield 'a'.repeat(text.length);
   for (const dropped of spans(units.length)) {
     const rest = units.slice(0, dropped.from).concat(units.slice(dropped.to)).join('');
     if (rest.isWellFormed()) yield rest;
   }
   if (long)
     return yield* [32, 16, 8, 4, 2, 1].map((tail) => text.slice(0, -tail)).filter((each) => each.isWellFormed());
-  yield units.map(() => 'a').join('');
-  for (const [at, unit] of units.entries()) if (unit !== 'a') yield units.with(at, 'a').join('');
+  for (const [at, unit] of units.entries())
+    for (const plain of unit === 'a' ? [] : unit.length === 1 ? ['a'] : ['a', 'aa'])
+      yield units.with(at, plain).join('');
 }
 
 /** From the end first: what matters in a text is more often at its beginning. */
