@@ -14,7 +14,7 @@ export interface EmulatedRequest {
 }
 
 /** How the bytes of an answer go out when not as plain HTTP/1.1 with a content-length. */
-export type Wire =
+export type WireForm =
   /** Waits before the first byte. */
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** Correct chunks of at most `size` bytes. */
@@ -35,7 +35,7 @@ export interface Reply {
   /** Sent as they are, case and repeats kept; the host adds only what frames the body. */
   readonly headers: readonly Header[];
   readonly body: Uint8Array | string;
-  readonly wire?: Wire;
+  readonly wire?: WireForm;
 }
 
 /** A provider in code: what it answers to a request. The host gives it a port and knows nothing of it. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Header } from '../exchange/headers.js';
-import type { Reply, Wire } from './emulation.js';
+import type { Reply, WireForm } from './emulation.js';
 
 /** Puts a reply on the wire as it asks to be put there. */
 export async function sendReply(response: ServerResponse, reply: Reply): Promise<void> {
@@ -31,7 +31,7 @@ function begin(response: ServerResponse, { status, headers }: Reply, framing: re
   response.writeHead(status, [...headers, ...framing].flat());
 }
 
-type Broken = Exclude<Wire, { kind: 'slow' | 'chunked' }>;
+type Broken = Exclude<WireForm, { kind: 'slow' | 'chunked' }>;
 
 /** What Node's own writer would not say: straight to the socket, which is then of no further use. */
 function broken(response: ServerResponse, reply: Reply, body: Buffer, wire: Broken): void {
