@@ -74,7 +74,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     contract,
     contractHash: contractHash(contract),
     run: {
-      id: world.runId(),
+      id: world.runId,
       seed: input.seed,
       shard: input.shard,
       startedAt,

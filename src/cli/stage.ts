@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { demo, startSandbox } from '../../contracts/chift/index.js';
 import type { Contract, Credentials } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
-import { jsonOf } from '../exchange/body.js';
+import { type Body, jsonOf } from '../exchange/body.js';
 import type { Property, Surroundings } from '../property/property.js';
 import { caller } from '../sources/caller.js';
 import { fuzz } from '../sources/fuzz.js';
@@ -9,12 +10,19 @@ import { type Item, planOf } from '../sources/plan.js';
 import type { Source } from '../sources/source.js';
 import { Budget } from '../transport/budget.js';
 import { openDoor } from '../transport/door.js';
+import { type Journal, lazyJournal, noJournal } from '../transport/journal.js';
 import { Pace } from '../transport/pace.js';
 import { grantWrites, type Target, targetOf } from '../transport/permit.js';
 import { wireClient } from '../transport/wire-client.js';
 import { accessFrom, tokenSourceFor } from './credentials.js';
 import type { judging, live, Values } from './settings.js';
 import type { World } from './world.js';
+
+/** Where runs leave what they created, below the working directory; not among the reports, which people delete. */
+export const ledgerDir = '.chift-contract/ledger';
+
+/** An id of ten megabytes is a finding, not a line of the journal. */
+const longestId = 1000;
 
 export type LiveSettings = Values<typeof judging & typeof live>;
 
@@ -98,6 +106,7 @@ function openStage(input: HostedInput): Stage {
     now: clock.now,
     keepSecret: (token) => secrets.add(token),
   });
+  const journal = journalFor(input, target, consumer);
   const door = openDoor({
     target,
     permit,
@@ -107,10 +116,10 @@ function openStage(input: HostedInput): Stage {
     client,
     tokens,
     timeoutMs: settings.timeout,
-    tokenRefused: (status, body) => {
-      const reading = jsonOf(body);
-      return contract.provider.attribute(status, reading.ok ? reading.value : undefined) === 'auth';
-    },
+    journal,
+    createdId: (body) => createdId(valueOf(body)),
+    requestIdHeader: contract.provider.headers.requestId,
+    tokenRefused: (status, body) => contract.provider.attribute(status, valueOf(body)) === 'auth',
     signal,
   });
   const around = surroundings(input, target, consumer, () => tokens.current());
@@ -130,8 +139,35 @@ function openStage(input: HostedInput): Stage {
       budgetLeft: () => budget.left,
       shrinkReserve: Math.min(200, Math.floor(settings.maxRequests * 0.3)),
     }),
-    close: () => client.close(),
+    async close() {
+      await client.close();
+      await journal.close();
+    },
   };
+}
+
+/** The embedded sandbox ends with the run, so nothing it holds has to be found again. */
+function journalFor({ world, settings, seed }: HostedInput, target: Target, tenant: string): Journal {
+  if (settings.url === undefined) return noJournal;
+  return lazyJournal(join(world.cwd, ledgerDir, `${world.runId}.ndjson`), !target.loopback, {
+    kind: 'run',
+    run: world.runId,
+    target: `${target.origin}${target.basePath}`,
+    tenant,
+    connection: settings.connection ?? null,
+    seed,
+    startedAt: world.clock.wall(),
+  });
+}
+
+function valueOf(body: Body): unknown {
+  const reading = body.state === 'present' ? jsonOf(body) : undefined;
+  return reading?.ok ? reading.value : undefined;
+}
+
+function createdId(answer: unknown): string | null {
+  const id = typeof answer === 'object' && answer !== null ? (answer as { id?: unknown }).id : undefined;
+  return typeof id === 'string' ? id.slice(0, longestId) : null;
 }
 
 function consumerFor({ settings, host }: HostedInput, target: Target): string {
@@ -155,7 +191,6 @@ function surroundings(
   tenant: string,
   token: () => Promise<string>,
 ): Surroundings {
-  const run = world.runId();
   let serial = 0;
   return {
     seed,
@@ -165,7 +200,7 @@ function surroundings(
     token,
     loopback: target.loopback,
     hostile: target.loopback,
-    nextRequestId: () => `${run}-${++serial}`,
+    nextRequestId: () => `${world.runId}-${++serial}`,
   };
 }
 

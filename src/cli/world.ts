@@ -14,7 +14,7 @@ export interface World {
   /** A fresh unsigned 32-bit seed. */
   seed(): number;
   /** Unique among all runs; lower-case hex. */
-  runId(): string;
+  readonly runId: string;
   /** Calls back once with the exit code of the first interrupting signal; gives a function that stops listening. */
   onInterrupt(stop: (exitCode: number) => void): () => void;
 }
@@ -40,7 +40,7 @@ export function processWorld(): World {
       await once(process.stdout, 'drain');
     },
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
-    runId: () => crypto.randomUUID().replaceAll('-', '').slice(0, 16),
+    runId: crypto.randomUUID().replaceAll('-', '').slice(0, 16),
     onInterrupt(stop) {
       const listeners = Object.entries(signals).map(([name, code]) => {
         const listener = () => stop(code);

@@ -10,6 +10,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { Budget } from '../transport/budget.js';
 import { systemClock } from '../transport/clock.js';
 import { type Door, openDoor } from '../transport/door.js';
+import { noJournal } from '../transport/journal.js';
 import { Pace } from '../transport/pace.js';
 import { grantWrites, targetOf } from '../transport/permit.js';
 import { fixedToken } from '../transport/token.js';
@@ -59,6 +60,9 @@ function doorTo(url: string, maxRequests = 100): Door {
     tokens: fixedToken('real-token'),
     timeoutMs: 5_000,
     tokenRefused: () => false,
+    journal: noJournal,
+    createdId: () => null,
+    requestIdHeader: 'x-chift-client-requestid',
     signal: new AbortController().signal,
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,6 @@ export interface TestWorldOptions {
 export function testWorld({ cwd, env = {}, stdin = '' }: TestWorldOptions): TestWorld {
   const printed = { out: '', err: '' };
   const listeners = new Set<(exitCode: number) => void>();
-  let runs = 0;
   return {
     env,
     cwd,
@@ -44,7 +44,7 @@ export function testWorld({ cwd, env = {}, stdin = '' }: TestWorldOptions): Test
     },
     drained: async () => undefined,
     seed: () => 1,
-    runId: () => `testrun${++runs}`,
+    runId: randomUUID().replaceAll('-', ''),
     onInterrupt(stop) {
       listeners.add(stop);
       return () => {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { HarnessError } from '../errors.js';
 import { bodyOf, emptyBody } from '../exchange/body.js';
 import type { Answered, Exchange, HttpRequest, Unanswered } from '../exchange/exchange.js';
 import { type Header, headerValue } from '../exchange/headers.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
+import type { Journal, JournalRecord } from './journal.js';
 import { type Pace, retryAfter } from './pace.js';
 import type { Target, WritePermit } from './permit.js';
 import type { TokenSource } from './token.js';
@@ -40,6 +42,12 @@ export interface DoorOptions {
   readonly client: WireClient;
   readonly tokens: TokenSource;
   readonly timeoutMs: number;
+  /** Told of every write before it leaves and when its outcome is known. */
+  readonly journal: Journal;
+  /** The id that a successful write answered with; null when it named none. */
+  createdId(body: Answered['body']): string | null;
+  /** Lower-case name of the header that carries the client request id. */
+  readonly requestIdHeader: string;
   /** Whether a 401 speaks of our token and not of the connected software. */
   tokenRefused(status: number, body: Answered['body']): boolean;
   readonly signal: AbortSignal;
@@ -76,11 +84,13 @@ export function openDoor(options: DoorOptions): Door {
       body: outgoing.body === undefined ? emptyBody : bodyOf(outgoing.body),
     };
     const id = `${outgoing.property}:${outgoing.casePath}:${++serial}`;
+    const record = outgoing.writes ? await announce(request) : undefined;
     const body = outgoing.body === undefined ? undefined : request.body.bytes;
     const outcome = await client.send(
       { method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs },
       signal,
     );
+    await record?.(outcome);
     watch(outcome);
     if (outgoing.writes && outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500)
       budget.releaseCreate();
@@ -91,6 +101,14 @@ export function openDoor(options: DoorOptions): Door {
       outcome,
       before: outgoing.before,
     };
+  }
+
+  /** Puts the intent of a write on disk; gives the function that adds its outcome. */
+  async function announce({ headers, body }: HttpRequest): Promise<(outcome: Answered | Unanswered) => Promise<void>> {
+    const requestId = headerValue(headers, options.requestIdHeader) ?? '';
+    const sha256 = createHash('sha256').update(body.bytes).digest('hex');
+    await options.journal.append({ kind: 'intent', requestId, at: clock.wall(), sha256 });
+    return (outcome) => options.journal.append(outcomeOf(requestId, outcome, options.createdId));
   }
 
   /** Opens the circuit when the target cannot be reached at all, or has stopped answering. */
@@ -144,6 +162,18 @@ export function openDoor(options: DoorOptions): Door {
       }
     },
   };
+}
+
+function outcomeOf(
+  requestId: string,
+  outcome: Answered | Unanswered,
+  createdId: DoorOptions['createdId'],
+): JournalRecord {
+  if (outcome.kind === 'unanswered') return { kind: 'unknown', requestId, reason: outcome.reason };
+  const { status } = outcome;
+  if (status >= 200 && status < 300) return { kind: 'created', requestId, status, id: createdId(outcome.body) };
+  if (status >= 400 && status < 500) return { kind: 'refused', requestId, status };
+  return { kind: 'unknown', requestId, reason: `status ${status}` };
 }
 
 function isThrottled(outcome: Answered): boolean {
