@@ -74,7 +74,7 @@ function bodyMarkup(body: PublicBody, pointer: string | undefined, size: Evidenc
   const first = Math.max(0, Math.min(...hits, lines.length) - Math.floor(size.lines / 3));
   const from = hits.size === 0 ? 0 : first;
   const shown = lines.slice(from, from + size.lines).map(({ depth, text: line }, index) => {
-    return html`${'  '.repeat(depth)}${marked(clip(line, longestLine), hits.has(from + index))}${missing && hits.has(from + index) ? html` <em>${pointer} is missing</em>` : nothing}
+    return html`${'  '.repeat(depth)}${marked(clip(line, longestLine), hits.has(from + index))}${missing && hits.has(from + index) ? html` <em>${pointer ?? ''} is missing</em>` : nothing}
 `;
   });
   const left = lines.length - from - shown.length;

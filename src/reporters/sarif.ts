@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { catalogue, isFindingCode } from '../finding/catalogue.js';
+import type { ResultFinding, RunResult } from '../run/result.js';
+import { startOf } from './ctrf.js';
+import type { Reporter } from './reporter.js';
+import { visible } from './visible-text.js';
+
+/** GitHub takes no more results than this from one run. */
+const mostResults = 25_000;
+
+/** SARIF 2.1.0 for code scanning: the catalogue as rules, findings with fingerprints that outlive a run. */
+export const sarif: Reporter = {
+  id: 'sarif',
+  file: 'result.sarif',
+  render: (result) => `${JSON.stringify(log(result), null, 2)}\n`,
+};
+
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+function log(result: RunResult): object {
+  const { tool, command, contract, findings } = result;
+  const codes = [...new Set([...Object.keys(catalogue), ...findings.map(({ code }) => code)])];
+  const rules = codes.map((code) => rule(code, findings));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: tool.name, version: tool.version, rules } },
+        automationDetails: { id: `${tool.name}/${command}/${visible(contract.name)}/` },
+        invocations: [invocation(result)],
+        results: findings.slice(0, mostResults).map((finding) => resultOf(finding, codes, result)),
+        columnKind: 'utf16CodeUnits',
+      },
+    ],
+  };
+}
+
+function rule(code: string, findings: readonly ResultFinding[]): object {
+  if (!isFindingCode(code)) {
+    const { title, severity } = findings.find((finding) => finding.code === code)!;
+    return { id: visible(code), shortDescription: message(title), defaultConfiguration: { level: levels[severity] } };
+  }
+  const { title, meaning, example, advice, severity } = catalogue[code];
+  return {
+    id: code,
+    shortDescription: message(title),
+    fullDescription: message(meaning),
+    help: message(`${meaning}\n\nExample: ${example}\n\n${advice}`),
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ['contract', code.split('.')[0]] },
+  };
+}
+
+function invocation({ exitCode, verdict, run, notes, unjudged, findings }: RunResult): object {
+  const start = startOf(run.startedAt);
+  const left = findings.length - mostResults;
+  const told = [
+    ...notes,
+    ...unjudged.map(({ reason, count }) => `not judged, ${count} times: ${reason}`),
+    ...(left > 0 ? [`${left} more findings are in the JSON report`] : []),
+  ];
+  return {
+    executionSuccessful: verdict === 'conforms' || verdict === 'violates',
+    exitCode,
+    startTimeUtc: new Date(start).toISOString(),
+    endTimeUtc: new Date(start + Math.round(run.durationMs)).toISOString(),
+    toolExecutionNotifications: told.map((text) => ({ level: 'note', message: message(text) })),
+  };
+}
+
+function resultOf(finding: ResultFinding, codes: readonly string[], result: RunResult): object {
+  const {
+    code,
+    severity,
+    title,
+    endpoint,
+    at,
+    fingerprint,
+    seen,
+    known,
+    attribution,
+    reproduce,
+    rule: promise,
+  } = finding;
+  const hash = createHash('sha256').update(fingerprint).digest('hex');
+  return {
+    ruleId: visible(code),
+    ruleIndex: codes.indexOf(code),
+    level: levels[severity],
+    message: message(`${title}: ${finding.message}`),
+    locations: [
+      {
+        physicalLocation: physicalLocation(finding, result),
+        logicalLocations: [{ fullyQualifiedName: visible(`${endpoint} ${at.part}${at.pointer}`), kind: 'member' }],
+      },
+    ],
+    partialFingerprints: {
+      'contractFinding/v1': visible(fingerprint),
+      primaryLocationLineHash: `${hash.slice(0, 16)}:1`,
+    },
+    occurrenceCount: seen,
+    ...(known === null
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: visible(known.reason) }] }),
+    properties: {
+      promise: visible(promise),
+      attribution,
+      steady: finding.steady,
+      ...(reproduce.curl === null ? {} : { curl: visible(reproduce.curl) }),
+      ...(reproduce.seed === null ? {} : { seed: reproduce.seed }),
+    },
+  };
+}
+
+/** A recording is a file with a place in it; what was sent live is shown at the contract, else at the result. */
+function physicalLocation({ evidence, reproduce }: ResultFinding, { artefacts }: RunResult): object {
+  const recorded = reproduce.path === null ? /^(.+?)(?::(\d+)|#\d+)?$/s.exec(evidence.place) : null;
+  const contract = artefacts.find(({ path }) => path.endsWith('openapi.json'))?.path ?? 'result.json';
+  return {
+    artifactLocation: { uri: relativeUri(recorded?.[1] ?? contract) },
+    region: { startLine: Math.max(1, Number(recorded?.[2] ?? 1)) },
+  };
+}
+
+function relativeUri(path: string): string {
+  const segments = path
+    .toWellFormed()
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((segment) => segment !== '');
+  return segments.map(encodeURIComponent).join('/') || 'result.json';
+}
+
+/** Braces with a number would be filled in and brackets followed by a parenthesis would be a link: neither is meant. */
+function message(text: string): { text: string } {
+  return {
+    text: visible(text)
+      .replaceAll(/\{(\d+)\}/g, '{{$1}}')
+      .replaceAll('](', '] ('),
+  };
+}
