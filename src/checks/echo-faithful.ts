@@ -22,7 +22,14 @@ export function echoFaithful(mode: EchoMode): Check {
     const sent = sentBody(subject);
     const came = answerObject(subject);
     if (sent === undefined || came === undefined) return;
-    const found = echoed(subject).flatMap((field) => differences(sent[field], came[field], `/${field}`));
+    const { request, answer } = shapes(subject);
+    const found = echoed(subject).flatMap((field) =>
+      differences(
+        documented(request.fields[field]!.wire, sent[field]),
+        documented(answer.fields[field]!.wire, came[field]),
+        `/${field}`,
+      ),
+    );
     yield* findings(subject, mode, found, 'the answer repeats what was sent');
   };
 }
@@ -82,19 +89,36 @@ function answerObject(subject: Case): Record<string, unknown> | undefined {
   return reading.ok && isObject(reading.value) ? reading.value : undefined;
 }
 
-/** Fields that the request and the contact as answered both document. */
-function echoed(subject: Case): readonly string[] {
-  const { contract } = subject;
+type ObjectWire = Extract<Wire, { kind: 'object' }>;
+
+const noFields: ObjectWire = { kind: 'object', fields: {}, rest: 'open' };
+
+/** What the request documents, and what the contact as answered does. */
+function shapes({ contract }: Case): { request: ObjectWire; answer: ObjectWire } {
   const create = contract.endpoints.find(({ id }) => id === contract.provider.resource.create);
   const answer = create?.responses[200];
-  if (!create?.request.body || !answer) return [];
-  const out = fieldsOf(toWire(answer, create.id));
-  return fieldsOf(toWire(create.request.body, create.id)).filter((field) => out.includes(field));
+  if (!create?.request.body || !answer) return { request: noFields, answer: noFields };
+  return { request: objectOf(toWire(create.request.body, create.id)), answer: objectOf(toWire(answer, create.id)) };
 }
 
-function fieldsOf(node: Wire): readonly string[] {
+/** Fields that both document. */
+function echoed(subject: Case): readonly string[] {
+  const { request, answer } = shapes(subject);
+  return Object.keys(request.fields).filter((field) => Object.hasOwn(answer.fields, field));
+}
+
+function objectOf(node: Wire): ObjectWire {
   const wire = resolved(node);
-  return wire.kind === 'object' ? Object.keys(wire.fields) : [];
+  return wire.kind === 'object' ? wire : noFields;
+}
+
+/** A value without the keys that nobody documented: whether those are kept is nobody's promise. */
+function documented(node: Wire, value: unknown): unknown {
+  const wire = resolved(node);
+  if (wire.kind === 'array' && Array.isArray(value)) return value.map((item) => documented(wire.item, item));
+  if (wire.kind !== 'object' || !isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => Object.hasOwn(wire.fields, key));
+  return Object.fromEntries(kept.map(([key, item]) => [key, documented(wire.fields[key]!.wire, item)]));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

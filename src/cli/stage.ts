@@ -124,7 +124,7 @@ function openStage(input: HostedInput): Stage {
   });
   const around = surroundings(input, target, consumer, () => tokens.current());
   const properties = input.properties.filter(({ kind }) => settings.only?.includes(kind) ?? true);
-  const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 });
+  const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 }, settings.maxRequests);
   return {
     target,
     consumer,

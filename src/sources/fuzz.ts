@@ -30,14 +30,14 @@ const runsPerFinding = 80;
 export function fuzz(options: FuzzOptions): Source {
   return async (sink, signal) => {
     const hunt = new Hunt(options, sink, signal);
-    for (const { inputs, index } of options.plan) sink.expect(inputs.covers(inputs.at(index)));
+    for (const { inputs, index, filler } of options.plan) if (!filler) sink.expect(inputs.covers(inputs.at(index)));
     try {
       await hunt.tryAll(options.shrinkReserve);
       await hunt.minimiseAll();
       await hunt.tryAll(0);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      sink.note(`stopped early: ${error.message}`);
+      hunt.stopped = error.message;
     } finally {
       hunt.tellRest();
     }
@@ -45,6 +45,8 @@ export function fuzz(options: FuzzOptions): Source {
 }
 
 class Hunt {
+  /** Why nothing more could be sent. */
+  stopped: string | undefined;
   private next = 0;
   private readonly suspects = new Map<string, Suspect>();
   private readonly settled = new Set<string>();
@@ -163,7 +165,8 @@ class Hunt {
     const missed = rest.filter((item) => !item.filler);
     if (missed.length === 0) return;
     const names = [...new Set(missed.map(({ property }) => property.id))].join(', ');
-    this.sink.note(`not tried: ${missed.length} planned cases (${names})`);
+    const why = this.stopped === undefined ? '' : `; ${this.stopped}`;
+    this.sink.note(`not tried: ${missed.length} planned cases (${names})${why}`);
     this.sink.planUnfinished(missed.length);
   }
 }

@@ -18,15 +18,21 @@ export interface Shard {
 
 /**
  * All cases in the order they are tried: finite lists merged in proportion, so that any prefix has all of them in
- * it, then the random ones. A shard takes every N-th case of the same order.
+ * it, then the random ones, no more of each than `maxFillers`. A shard takes every N-th case of the same order.
  */
-export function planOf(properties: readonly Property[], around: Surroundings, shard: Shard): Item[] {
+export function planOf(
+  properties: readonly Property[],
+  around: Surroundings,
+  shard: Shard,
+  maxFillers: number,
+): Item[] {
   const items: (Item & { rank: number })[] = [];
   for (const property of properties) {
     const inputs = property.inputs(around);
     const filler = property.filler ?? false;
-    for (let index = 0; index < inputs.count; index++) {
-      const rank = (property.first ? 0 : filler ? 2 : 1) + (index + 0.5) / inputs.count;
+    const count = filler ? Math.min(inputs.count, maxFillers) : inputs.count;
+    for (let index = 0; index < count; index++) {
+      const rank = (property.first ? 0 : filler ? 2 : 1) + (index + 0.5) / count;
       items.push({ property, inputs, index, exclusive: property.exclusive ?? false, filler, rank });
     }
   }
