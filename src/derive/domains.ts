@@ -134,7 +134,7 @@ const phones: readonly ((dice: Dice) => string)[] = [
   (dice) => `+33 1 99 00 ${digits(dice.below(100), 2)} ${digits(dice.below(100), 2)}`,
   (dice) => `06 39 98 ${digits(dice.below(100), 2)} ${digits(dice.below(100), 2)}`,
   (dice) => `+49 30 23125 ${digits(dice.below(1000), 3)}`,
-  (dice) => `+61 491 570 ${digits(6 + dice.below(5) * 1, 3)}`,
+  (dice) => `+61 491 570 ${dice.pick(['006', '110', '156', '157', '158', '159', '313', '737'])}`,
   (dice) => `+46 31 390 06 ${digits(dice.below(100), 2)}`,
 ];
 

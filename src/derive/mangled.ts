@@ -8,12 +8,12 @@ export interface Mangling {
   text(valid: string): string;
 }
 
-const json = 'application/json';
+export const json = 'application/json';
 const isObjectText = (text: string) => text.startsWith('{');
 const isContainer = (text: string) => isObjectText(text) || text.startsWith('[');
 
 /** `member` as the first member of the text's object; alone in one when the text is none. */
-function withMember(text: string, member: string): string {
+export function withMember(text: string, member: string): string {
   if (!isObjectText(text)) return `{${member}}`;
   return text === '{}' ? `{${member}}` : `{${member},${text.slice(1)}`;
 }

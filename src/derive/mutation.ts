@@ -1,8 +1,8 @@
 import type { Wire } from '../contract/wire.js';
 import { type Defect, defectsOf, expectation } from './defects.js';
 import { exampleOf } from './example.js';
-import { manglings } from './mangled.js';
-import { belongs } from './membership.js';
+import { json, manglings, withMember } from './mangled.js';
+import { belongs, isObject } from './membership.js';
 import { type Place, placesOf } from './places.js';
 
 /** One way to make a valid body invalid: one defect in one place. */
@@ -35,7 +35,7 @@ export function mutationsOf(wire: Wire): readonly Mutation[] {
   const inValue = placesOf(wire)
     .flatMap(mutationsAt)
     .filter((mutation) => !belongs(wire, mutation.apply(base).body));
-  const unique = new Map([...inValue, ...inText()].map((mutation) => [mutation.id, mutation]));
+  const unique = new Map([...inValue, ...inText(), ...notNumbers(wire)].map((mutation) => [mutation.id, mutation]));
   return [...unique.values()];
 }
 
@@ -80,12 +80,32 @@ function inText(): Mutation[] {
   }));
 }
 
+/** Python's reader takes NaN and Infinity for numbers: they stand where a number is wrong as well. */
+function notNumbers(wire: Wire): Mutation[] {
+  const fields = wire.kind === 'object' ? Object.entries(wire.fields) : [];
+  const key = fields.find(([, field]) => ['string', 'boolean', 'enum', 'array'].includes(field.wire.kind))?.[0];
+  if (key === undefined) return [];
+  return ['NaN', '-Infinity'].map((word) => ({
+    ...named('malformed-json', '', word),
+    label: `the body is no JSON: ${word} as a value`,
+    reason: 'the body must be JSON (RFC 8259)',
+    apply: (base) => {
+      const { [key]: _, ...rest } = isObject(base) ? base : {};
+      return {
+        text: withMember(JSON.stringify(rest), `${JSON.stringify(key)}:${word}`),
+        contentType: json,
+        body: base,
+      };
+    },
+  }));
+}
+
 function named(name: string, pointer: string, variant: string) {
   return { id: `${name}@${pointer}#${variant}`, class: name, pointer };
 }
 
 function valueMutant(body: unknown): Mutant {
-  return { text: JSON.stringify(body), contentType: 'application/json', body };
+  return { text: JSON.stringify(body), contentType: json, body };
 }
 
 function whereOf(pointer: string): string {

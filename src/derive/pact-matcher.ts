@@ -127,7 +127,7 @@ class Writer {
         { path: `${at.path}[${index}]`, pointer: `${at.pointer}/${index}` },
         [],
       );
-    return { matchers: [], stricter: wire.rest === undefined ? [] : ['another length'] };
+    return { matchers: [], looser: ['fewer items'], stricter: wire.rest === undefined ? [] : ['more items'] };
   }
 
   private unpinned(pointer: string): void {
@@ -182,7 +182,11 @@ function strongest(matchers: readonly PactMatcher[]): { kept: PactMatcher; loose
   );
   const kept = own ?? matchers[0]!;
   const lost = matchers.filter((matcher) => matcher !== kept && matcher.match === 'regex');
-  return { kept, looser: lost.map((matcher) => (matcher.match === 'regex' ? `pattern ${matcher.regex}` : '')) };
+  return { kept, looser: lost.map(inWords) };
+}
+
+function inWords(matcher: PactMatcher): string {
+  return matcher.match === 'regex' ? `pattern ${matcher.regex}` : matcher.match;
 }
 
 function scalar(wire: Wire): Said {
@@ -206,20 +210,32 @@ function scalar(wire: Wire): Said {
 
 /** Each branch by the one matcher that holds without an example of its kind. */
 function union({ options }: Extract<Wire, { kind: 'union' }>, example: unknown): Said {
-  const matchers = options.map((option): PactMatcher | undefined => {
+  const branches = options.map((option): { kept: PactMatcher; looser: readonly string[] } | undefined => {
     const plain = settled(option, example);
-    if (belongs(plain, example)) return strongest(scalar(plain).matchers).kept;
-    if (plain.kind === 'number') return { match: plain.integer ? 'integer' : 'number' };
-    return plain.kind === 'null' ? { match: 'null' } : undefined;
+    const said = scalar(plain);
+    if (belongs(plain, example)) {
+      const { kept, looser } = strongest(said.matchers);
+      return { kept, looser: [...(said.looser ?? []), ...looser] };
+    }
+    if (plain.kind !== 'number' && plain.kind !== 'null') return undefined;
+    return { kept: said.matchers[0]!, looser: [...(said.looser ?? []), ...said.matchers.slice(1).map(inWords)] };
   });
-  const sayable = matchers.filter((matcher) => matcher !== undefined);
-  const stricter = sayable.length < matchers.length ? ['the other forms of the union'] : [];
-  return { matchers: sayable, combine: 'OR', stricter };
+  const sayable = branches.filter((branch) => branch !== undefined);
+  const stricter = sayable.length < branches.length ? ['the other forms of the union'] : [];
+  return {
+    matchers: sayable.map(({ kept }) => kept),
+    combine: 'OR',
+    looser: sayable.flatMap(({ looser }) => looser),
+    stricter,
+  };
 }
 
 function choice(values: readonly (string | number | boolean)[]): Said {
   const escaped = values.map((value) => String(value).replace(/[.*+?^$()|[\]\\{}]/g, '\\$&'));
-  return { matchers: [{ match: 'type' }, regex(`^(?:${escaped.join('|')})$`)] };
+  const pattern = regex(`^(?:${escaped.join('|')})$`);
+  const kinds = new Set(values.map((value) => typeof value));
+  if (kinds.size > 1) return { matchers: [pattern], looser: ['the kind of the value'] };
+  return { matchers: [{ match: 'type' }, pattern] };
 }
 
 function regex(source: string): PactMatcher {
