@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../../src/index.js';
+import { connection, consumer } from './consumer.js';
 import { contactIn, contactOut, contactPage } from './contact.js';
 import { chiftError, unprocessable } from './error.js';
 import { published } from './source.js';
@@ -76,4 +77,36 @@ export const getTransaction: Endpoint = {
   responses: { 200: transaction, 404: chiftError, 422: unprocessable },
 };
 
-export const endpoints: readonly Endpoint[] = [createContact, getContact, listContacts, createToken, getTransaction];
+export const getConsumer: Endpoint = {
+  id: 'getConsumer',
+  method: 'GET',
+  path: '/consumers/{consumer_id}',
+  effect: 'reads',
+  auth: 'bearer',
+  summary: 'Retrieve one consumer',
+  source: published('consumers_get_consumer'),
+  request: { params: { consumer_id: consumerId } },
+  responses: { 200: consumer, 404: chiftError, 422: unprocessable },
+};
+
+export const listConnections: Endpoint = {
+  id: 'listConnections',
+  method: 'GET',
+  path: '/consumers/{consumer_id}/connections',
+  effect: 'reads',
+  auth: 'bearer',
+  summary: 'What software a consumer has connected',
+  source: published('connections_get_connections'),
+  request: { params: { consumer_id: consumerId } },
+  responses: { 200: z.array(connection), 404: chiftError, 422: unprocessable },
+};
+
+export const endpoints: readonly Endpoint[] = [
+  createContact,
+  getContact,
+  listContacts,
+  createToken,
+  getTransaction,
+  getConsumer,
+  listConnections,
+];

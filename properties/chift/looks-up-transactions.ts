@@ -1,13 +1,15 @@
-import { listed, type Property, unexpected } from '../../src/index.js';
+import { type Call, listed, type Property, type Surroundings, unexpected } from '../../src/index.js';
 import { person } from './bodies.js';
 
-/** The look-up by client request id tells what became of a create. Needs the connection of the consumer. */
-export const looksUpTransactions: Property<string> = {
+/** The look-up by client request id tells what became of a create, in the connection given or the only active one. */
+export const looksUpTransactions: Property<'look-up'> = {
   id: 'contacts.looks-up-transactions',
   kind: 'stateful',
   exclusive: true,
-  inputs: ({ connection }) => listed(connection === undefined ? [] : [connection]),
-  async run(connection, call, around) {
+  inputs: () => listed(['look-up']),
+  async run(_, call, around) {
+    const connection = await connectionOf(call, around);
+    if (connection === undefined) return [];
     const requestId = around.nextRequestId();
     const created = await call({ endpoint: 'createContact', body: person('transaction'), requestId });
     if (created.status !== 200) return [];
@@ -33,3 +35,13 @@ export const looksUpTransactions: Property<string> = {
       : [];
   },
 };
+
+/** Undefined where there are several active ones and nobody said which. */
+async function connectionOf(call: Call, { connection }: Surroundings): Promise<string | undefined> {
+  if (connection !== undefined) return connection;
+  const { status, json } = await call({ endpoint: 'listConnections' });
+  if (status !== 200 || !Array.isArray(json)) return undefined;
+  const active = (json as { connectionid?: unknown; status?: unknown }[]).filter((item) => item.status === 'active');
+  const id = active[0]?.connectionid;
+  return active.length === 1 && typeof id === 'string' ? id : undefined;
+}
