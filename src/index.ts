@@ -15,8 +15,9 @@ export { readJson } from './exchange/json.js';
 export type { FindingCode } from './finding/catalogue.js';
 export type { Finding } from './finding/finding.js';
 export type { PactInteraction, PactState } from './pact/interaction.js';
-export { exampleToken, type MockPlan, mockPlan } from './pact/mock-plan.js';
+export { exampleToken, fidelityOf, type MockPlan, mockPlan } from './pact/mock-plan.js';
 export { type ProviderCall, providerCall } from './pact/provider-call.js';
+export { type PactScore, scorePact } from './pact/score.js';
 export type { StateHandler } from './pact/verification-proxy.js';
 export {
   type PactVerification,

@@ -67,6 +67,7 @@ class Writer {
     const whole = resolved(wire);
     const plain = settled(whole, example);
     const named = withNull(whole, plain, example, this.say(plain, example, at));
+    if (whole.kind === 'union' && plain !== whole) this.otherForms(whole, example, at);
     if (named.matchers.length > 0)
       this.rules.set(at.path, { combine: named.combine ?? 'AND', matchers: named.matchers });
     this.tell(at.pointer, named.looser ?? [], [...stricter, ...(named.stricter ?? [])]);
@@ -128,6 +129,16 @@ class Writer {
         [],
       );
     return { matchers: [], looser: ['fewer items'], stricter: wire.rest === undefined ? [] : ['more items'] };
+  }
+
+  /** What only another form of the answer has is not in the example either. */
+  private otherForms({ options }: Extract<Wire, { kind: 'union' }>, example: unknown, at: Place): void {
+    for (const option of options) {
+      const form = resolved(option);
+      if (form.kind !== 'object' || !isObject(example)) continue;
+      for (const key of Object.keys(form.fields))
+        if (!Object.hasOwn(example, key)) this.unpinned(below(at, key).pointer);
+    }
   }
 
   private unpinned(pointer: string): void {

@@ -54,9 +54,13 @@ function lengthPattern({ min, max }: StringWire): PactPatterns {
   };
 }
 
-/** `\d` and `\w` mean every script to the core and ASCII to JSON Schema. */
+/**
+ * `\d` and `\w` mean every script to the core and ASCII to JSON Schema; the core matches the whole text, JSON Schema
+ * any part of it.
+ */
 function portable(source: string): string {
-  return source.replaceAll('\\d', '[0-9]').replaceAll('\\w', '[A-Za-z0-9_]').replaceAll('\\/', '/');
+  const ascii = source.replaceAll('\\d', '[0-9]').replaceAll('\\w', '[A-Za-z0-9_]').replaceAll('\\/', '/');
+  return /^\^[^|]*[^\\]\$$/.test(ascii) ? ascii : `^(?=[\\s\\S]*?(?:${ascii}))[\\s\\S]*$`;
 }
 
 /** Signs of whole numbers can be said as text; other bounds and steps cannot. */

@@ -1,5 +1,5 @@
 import { exampleOf, type PactInteraction, type PactState, toWire } from '../../../src/index.js';
-import { type ContactIn, contactIn } from '../contact.js';
+import { type ContactIn, contactIn, contactOut } from '../contact.js';
 import { createContact, getContact, listContacts } from '../endpoints.js';
 
 /** Of no real consumer; verification puts the provider's own id in its place. */
@@ -69,6 +69,14 @@ export const interactions: readonly PactInteraction[] = [
     endpoint: createContact,
     request: { params, authorized: true, body: company },
     response: { status: 200, body: { ...promised, ...company } },
+  },
+  {
+    description: 'create a contact with every field',
+    states: [active],
+    endpoint: createContact,
+    request: { params, authorized: true, body: everyField },
+    response: { status: 200, body: exampleOf(toWire(contactOut, 'ContactItemOut'), { optional: 'present' }) },
+    notes: ['Pins every field of the model: as much as a pact can say about a contact.'],
   },
   {
     description: 'create a contact with a body that breaks the model',
