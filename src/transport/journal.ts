@@ -21,7 +21,10 @@ export type JournalRecord =
   | { readonly kind: 'created'; readonly requestId: string; readonly status: number; readonly id: string | null }
   | { readonly kind: 'refused'; readonly requestId: string; readonly status: number }
   /** No answer that tells: the request may or may not have created something. */
-  | { readonly kind: 'unknown'; readonly requestId: string; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly requestId: string; readonly reason: string }
+  /** Asked later: what the provider's look-up by client request id says of it; `absent` is nothing. */
+  | { readonly kind: 'found'; readonly requestId: string; readonly status: number; readonly id: string | null }
+  | { readonly kind: 'absent'; readonly requestId: string };
 
 /** Append-only; a record is on its way to the disk before `append` resolves. */
 export interface Journal {
