@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { createGeneratorSync } from 'json-schema-faker';
+import { zocker } from 'zocker';
+import { contactIn, validContact } from '../contracts/chift/index.js';
+import { valueAt } from '../src/derive/arbitrary.js';
+import { jsonSchemaOf } from '../src/derive/json-schema.js';
+import { floorContact, rawGenerator } from './floor.js';
+import { type Contestant, race, report } from './rounds.js';
+
+const next = rawGenerator(1);
+const ours = validContact();
+
+/** What a careful user of fast-check writes by hand today. */
+const flag = fc.option(fc.boolean());
+const text = fc.option(fc.string());
+const day = fc
+  .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const address = fc.record(
+  {
+    address_type: fc.constantFrom('main', 'delivery', 'invoice', 'other'),
+    street: fc.string(),
+    city: fc.string(),
+    postal_code: fc.string(),
+    country: fc.string(),
+    ...Object.fromEntries(['name', 'number', 'box', 'phone', 'mobile', 'email'].map((key) => [key, text])),
+  },
+  { requiredKeys: ['address_type', 'street', 'city', 'postal_code', 'country'] as never },
+);
+const texts = Object.keys(contactIn.shape).filter((key) => !/^(is_|birthdate|gender|addresses)/.test(key));
+const byHand = fc.record(
+  {
+    ...Object.fromEntries(['is_prospect', 'is_customer', 'is_supplier', 'is_company'].map((key) => [key, flag])),
+    ...Object.fromEntries(texts.map((key) => [key, text])),
+    birthdate: fc.option(day),
+    gender: fc.option(fc.constantFrom('H', 'F', 'N/A')),
+    addresses: fc.option(fc.array(address, { maxLength: 3 })),
+  },
+  { requiredKeys: [] },
+);
+
+function checked(name: string, bodies: fc.Arbitrary<unknown>): Contestant {
+  const property = fc.property(bodies, () => true);
+  return { name, run: (count) => void fc.check(property, { numRuns: count, seed: 1 }) };
+}
+
+function each(name: string, make: (index: number) => unknown): Contestant {
+  return {
+    name,
+    run(count) {
+      for (let index = 0; index < count; index++) kept = make(index);
+    },
+  };
+}
+
+/** Keeps the last value, so that no engine can leave the work out. */
+let kept: unknown;
+
+const schema = jsonSchemaOf(contactIn, { named: false });
+const faker = createGeneratorSync({ alwaysFakeOptionals: false } as never);
+const timings = race(
+  [
+    each('floor: written for this shape', () => floorContact(next)),
+    checked('ours in fc.check', ours),
+    each('ours by number (seed|path|index)', (index) => valueAt(ours, 1, 'bench', index)),
+    each('ours by number, serialised', (index) => JSON.stringify(valueAt(ours, 1, 'bench', index))),
+    each('floor, serialised', () => JSON.stringify(floorContact(next))),
+    checked('fast-check by hand in fc.check', byHand),
+    each('zocker 3', () => zocker(contactIn).generate()),
+    each('json-schema-faker 0.6', () => faker.generate(schema as never)),
+  ],
+  Number(process.argv[2] ?? 15),
+  200,
+);
+
+const ratioOf = (start: string) => timings.find(({ name }) => name.startsWith(start))!.ratio;
+const holds = report('Generating one contact', timings, [
+  { name: 'ours in fc.check, × floor', found: ratioOf('ours in'), limit: 10 },
+  { name: 'fast-check by hand over ours', found: ratioOf('fast-check') / ratioOf('ours in'), limit: 4, atLeast: true },
+  {
+    name: 'ours serialised over floor serialised',
+    found: ratioOf('ours by number, serialised') / ratioOf('floor, serialised'),
+    limit: 2.5,
+  },
+]);
+console.log(`\n  (kept ${String(JSON.stringify(kept)).length} characters)`);
+if (!holds) process.exitCode = 1;
