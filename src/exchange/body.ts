@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type JsonReading, readJson } from './json.js';
 
 /**
@@ -65,23 +66,23 @@ function decode(bytes: Uint8Array): TextReading {
   }
 }
 
-/** Longest prefix that still decodes, by bisection: decoding is monotonic in the damage. */
+/** Start of the first sequence that is not UTF-8: by bisection, because a prefix of good bytes is good. */
 function firstInvalid(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (decodesUpTo(bytes, middle)) good = middle;
+    if (isUtf8(whole(bytes, middle))) good = middle;
     else bad = middle;
   }
-  return good;
+  return whole(bytes, good).length;
 }
 
-function decodesUpTo(bytes: Uint8Array, end: number): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
+/** The first `end` bytes without a sequence that has only begun. */
+function whole(bytes: Uint8Array, end: number): Uint8Array {
+  let lead = end;
+  while (lead > 0 && end - lead < 4 && (bytes[lead - 1]! & 0xc0) === 0x80) lead--;
+  const first = bytes[lead - 1] ?? 0;
+  const needed = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+  return bytes.subarray(0, end - lead + 1 < needed ? lead - 1 : end);
 }

@@ -4,12 +4,15 @@ import type { WireDefect } from './exchange.js';
 
 type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Buffer;
 
-const decoders: Readonly<Record<string, Decoder>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: (bytes, options) => (bytes[0] === 0x78 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)),
-  br: brotliDecompressSync,
-};
+const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
+  ['deflate', (bytes, options) => (bytes[0] === 0x78 ? inflateSync(bytes, options) : inflateRawSync(bytes, options))],
+  ['br', brotliDecompressSync],
+]);
+
+/** One inside another: nobody needs more, and each multiplies what a bomb decodes to. */
+const maxCodings = 3;
 
 /**
  * Undoes a content-encoding header, last coding first, counting decoded bytes against `cap` so that a bomb stops.
@@ -24,15 +27,16 @@ export function undoContentCoding(raw: Uint8Array, header: string, cap: number):
   let bytes = raw;
   const decoded: string[] = [];
   for (const coding of raw.length === 0 ? [] : codings.reverse()) {
-    const decoder = decoders[coding];
-    if (decoder === undefined || decoded.length >= 3) return undecodable(raw, `unknown content-encoding ${coding}`);
+    const decoder = decoders.get(coding);
+    if (decoder === undefined) return undecodable(raw, `has the unknown content-encoding ${coding.slice(0, 40)}`);
+    if (decoded.length === maxCodings) return undecodable(raw, `has more than ${maxCodings} content-codings`);
     try {
       bytes = decoder(bytes, { maxOutputLength: cap });
     } catch (error) {
       const tooLarge = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
       return undecodable(
         raw,
-        tooLarge ? `decodes to over ${cap} bytes` : `is not ${coding}`,
+        tooLarge ? `decodes to over ${cap} bytes` : `does not decode as ${coding}`,
         tooLarge ? 'too-large' : 'content-coding',
       );
     }
