@@ -58,7 +58,7 @@ async function finish({ expectMatch }: { readonly expectMatch: boolean }): Promi
   const { pact, port } = open;
   open = undefined;
   try {
-    const matched = await settled(pact, port, expectMatch ? 2_000 : 100);
+    const matched = await settled(pact, port, expectMatch ? 1_000 : 100);
     return {
       problems: matched ? [] : pact.mockServerMismatches(port).flatMap(inWords),
       pact: matched ? written(pact) : null,

@@ -148,7 +148,7 @@ function replaceFile(path: string, text: string): void {
     writeFileSync(next, text);
     renameSync(next, path);
   } catch (cause) {
-    rmSync(next, { force: true });
+    removeIfThere(next);
     throw new HarnessError('artefact', `the pact could not be written to ${path}: ${(cause as Error).message}`, {
       cause,
     });
@@ -161,4 +161,11 @@ function readIfThere(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Must not hide why the write failed. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
