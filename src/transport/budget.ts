@@ -2,7 +2,7 @@
 export class BudgetSpent extends Error {
   readonly limit: 'requests' | 'creates' | 'time' | 'interrupted';
   constructor(limit: BudgetSpent['limit']) {
-    super(`the budget of ${limit} is spent`);
+    super(limit === 'interrupted' ? 'the run was interrupted' : `the budget of ${limit} is spent`);
     this.name = 'BudgetSpent';
     this.limit = limit;
   }

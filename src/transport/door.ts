@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.js';
 import { bodyOf, emptyBody } from '../exchange/body.js';
 import type { Answered, Exchange, HttpRequest, Unanswered } from '../exchange/exchange.js';
 import { type Header, headerValue } from '../exchange/headers.js';
-import type { Budget } from './budget.js';
+import { type Budget, BudgetSpent } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Journal, JournalRecord } from './journal.js';
 import { type Pace, retryAfter } from './pace.js';
@@ -50,7 +50,10 @@ export interface DoorOptions {
   readonly requestIdHeader: string;
   /** Whether a 401 speaks of our token and not of the connected software. */
   tokenRefused(status: number, body: Answered['body']): boolean;
+  /** Nothing more is sent after it. */
   readonly signal: AbortSignal;
+  /** Ends what is in flight; without it `signal` does. */
+  readonly abandon?: AbortSignal;
 }
 
 /** The only way to the network: permit, budget, pace, token, send, in this order. */
@@ -71,6 +74,7 @@ export function openDoor(options: DoorOptions): Door {
   async function attempt(outgoing: Outgoing, authorization: string | undefined): Promise<Exchange> {
     if (outgoing.writes && permit === undefined) throw new HarnessError('refused', 'this run has no permit to write');
     await pace.turn(signal);
+    if (signal.aborted) throw new BudgetSpent('interrupted');
     budget.reserve(outgoing.writes, outgoing.purpose);
     const headers: Header[] = [
       ...outgoing.headers,
@@ -88,7 +92,7 @@ export function openDoor(options: DoorOptions): Door {
     const body = outgoing.body === undefined ? undefined : request.body.bytes;
     const outcome = await client.send(
       { method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs },
-      signal,
+      options.abandon ?? signal,
     );
     await record?.(outcome);
     watch(outcome);
