@@ -6,7 +6,7 @@ import { type Body, jsonOf } from '../exchange/body.js';
 import type { Property, Surroundings } from '../property/property.js';
 import { caller } from '../sources/caller.js';
 import { fuzz } from '../sources/fuzz.js';
-import { type Item, planOf } from '../sources/plan.js';
+import { type Plan, planOf } from '../sources/plan.js';
 import type { Source } from '../sources/source.js';
 import { Budget } from '../transport/budget.js';
 import { openDoor } from '../transport/door.js';
@@ -50,7 +50,7 @@ interface HostedInput extends StageInput {
 export interface Stage {
   readonly target: Target;
   readonly consumer: string;
-  readonly plan: readonly Item[];
+  readonly plan: Plan;
   readonly budget: Budget;
   /** Grows by every token that is fetched. */
   readonly secrets: Set<string>;
@@ -121,10 +121,11 @@ function openStage(input: HostedInput): Stage {
     requestIdHeader: contract.provider.headers.requestId,
     tokenRefused: (status, body) => contract.provider.attribute(status, valueOf(body)) === 'auth',
     signal,
+    abandon: later(signal, graceMs),
   });
   const around = surroundings(input, target, consumer, () => tokens.current());
   const properties = input.properties.filter(({ kind }) => settings.only?.includes(kind) ?? true);
-  const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 }, settings.maxRequests);
+  const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 });
   return {
     target,
     consumer,
@@ -158,6 +159,15 @@ function journalFor({ world, settings, seed }: HostedInput, target: Target, tena
     seed,
     startedAt: world.clock.wall(),
   });
+}
+
+/** After an interruption, what is in flight has this long to end: an answer lost is a contact to look for. */
+const graceMs = 5000;
+
+function later(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  signal.addEventListener('abort', () => setTimeout(() => controller.abort(), milliseconds).unref(), { once: true });
+  return controller.signal;
 }
 
 function valueOf(body: Body): unknown {

@@ -61,7 +61,7 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 
 function tellPlan(world: World, { plan, target, consumer }: Stage): number {
   const counts = new Map<string, number>();
-  for (const { property, filler } of plan) if (!filler) counts.set(property.id, (counts.get(property.id) ?? 0) + 1);
+  for (const { property } of plan.cases) counts.set(property.id, (counts.get(property.id) ?? 0) + 1);
   world.stdout.write(`Nothing is sent. At ${target.origin}${target.basePath}, for consumer ${consumer}:\n`);
   for (const [id, count] of counts) world.stdout.write(`${String(count).padStart(6)} cases  ${id}\n`);
   world.stdout.write('Random bodies follow as far as the budget goes.\n');

@@ -3,11 +3,11 @@ import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Call, Surroundings } from '../property/property.js';
 import { BudgetSpent } from '../transport/budget.js';
 import type { CaseContext } from './caller.js';
-import type { Item } from './plan.js';
+import type { Item, Plan } from './plan.js';
 import type { Sink, Source } from './source.js';
 
 export interface FuzzOptions {
-  readonly plan: readonly Item[];
+  readonly plan: Plan;
   readonly around: Surroundings;
   callFor(sink: Sink): (context: CaseContext) => Call;
   readonly concurrency: number;
@@ -30,11 +30,12 @@ const runsPerFinding = 80;
 export function fuzz(options: FuzzOptions): Source {
   return async (sink, signal) => {
     const hunt = new Hunt(options, sink, signal);
-    for (const { inputs, index, filler } of options.plan) if (!filler) sink.expect(inputs.covers(inputs.at(index)));
+    for (const { inputs, index } of options.plan.cases) sink.expect(inputs.covers(inputs.at(index)));
     try {
       await hunt.tryAll(options.shrinkReserve);
       await hunt.minimiseAll();
       await hunt.tryAll(0);
+      await hunt.minimiseAll();
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       hunt.stopped = error.message;
@@ -47,7 +48,9 @@ export function fuzz(options: FuzzOptions): Source {
 class Hunt {
   /** Why nothing more could be sent. */
   stopped: string | undefined;
-  private next = 0;
+  private readonly queue: Iterator<Item>;
+  private taken = 0;
+  private readonly tried = new Set<Item>();
   private readonly suspects = new Map<string, Suspect>();
   private readonly settled = new Set<string>();
   private readonly callFor: (context: CaseContext) => Call;
@@ -58,6 +61,7 @@ class Hunt {
     private readonly signal: AbortSignal,
   ) {
     this.callFor = options.callFor(sink);
+    this.queue = inOrder(options.plan);
   }
 
   /** Cases in order, several at a time; an exclusive one waits until it is alone. Stops at the reserve if there is work for it. */
@@ -68,16 +72,15 @@ class Hunt {
       await Promise.all(running);
       if (failure !== undefined) throw failure;
     };
-    while (this.next < this.options.plan.length && failure === undefined && !this.signal.aborted) {
+    while (failure === undefined && !this.signal.aborted) {
       const keep = this.suspects.size > this.settled.size ? reserve : 0;
       if (this.options.budgetLeft() <= keep) break;
-      const position = this.next++;
-      const item = this.options.plan[position]!;
+      const { value: item, done } = this.queue.next();
+      if (done) break;
       if (item.exclusive) await settle();
-      const run = this.tryOne(item, position)
+      const run = this.tryOne(item, this.taken++)
         .catch((error: unknown) => {
           failure ??= error;
-          if (error instanceof BudgetSpent) this.next = Math.min(this.next, position);
         })
         .finally(() => running.delete(run));
       running.add(run);
@@ -89,11 +92,9 @@ class Hunt {
 
   private async tryOne(item: Item, position: number): Promise<void> {
     const input = item.inputs.at(item.index);
-    const found = await this.run(item, input, String(item.index), 'plan');
-    this.sink.tried(
-      item.inputs.covers(input),
-      found.some(({ code }) => severityOf(code) !== 'info'),
-    );
+    const found = (await this.run(item, input, String(item.index), 'plan')).filter(isSerious);
+    this.tried.add(item);
+    this.sink.tried(item.inputs.covers(input), found.length > 0);
     for (const finding of found) {
       const key = fingerprint(finding);
       const earlier = this.suspects.get(key);
@@ -118,7 +119,7 @@ class Hunt {
   /** Errors before warnings, in the order of the plan; each gets an equal share of what is left. */
   async minimiseAll(): Promise<void> {
     const open = [...this.suspects]
-      .filter(([key, { finding }]) => !this.settled.has(key) && severityOf(finding.code) !== 'info')
+      .filter(([key]) => !this.settled.has(key))
       .sort(([, a], [, b]) => rank(a) - rank(b) || a.position - b.position);
     for (const [at, [key, suspect]] of open.entries()) {
       const share = Math.floor(this.options.budgetLeft() / (open.length - at));
@@ -161,14 +162,22 @@ class Hunt {
 
   /** What was not tried is told, never left out. */
   tellRest(): void {
-    const rest = this.options.plan.slice(this.next);
-    const missed = rest.filter((item) => !item.filler);
+    const missed = this.options.plan.cases.filter((item) => !this.tried.has(item));
     if (missed.length === 0) return;
     const names = [...new Set(missed.map(({ property }) => property.id))].join(', ');
     const why = this.stopped === undefined ? '' : `; ${this.stopped}`;
     this.sink.note(`not tried: ${missed.length} planned cases (${names})${why}`);
     this.sink.planUnfinished(missed.length);
   }
+}
+
+function* inOrder({ cases, fillers }: Plan): Iterator<Item> {
+  yield* cases;
+  yield* fillers();
+}
+
+function isSerious({ code }: Finding): boolean {
+  return severityOf(code) !== 'info';
 }
 
 function rank({ finding }: Suspect): number {
