@@ -111,6 +111,16 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
       done(await serveSandbox(world, sandbox.opts<{ port?: number; fault: string[]; listFaults?: boolean }>()));
     });
 
+  const ledgerCommand = program
+    .command('ledger')
+    .description('what earlier runs created, after asking what became of the requests that were in flight')
+    .option('--offline', 'ask no provider')
+    .option('--export <file>', 'write a clean-up sheet (CSV)', text)
+    .action(async () => {
+      const { ledger } = await import('./ledger.js');
+      done(await ledger(world, ledgerCommand.opts<{ offline?: boolean; export?: string }>()));
+    });
+
   program
     .command('explain')
     .description('a finding code in plain words')

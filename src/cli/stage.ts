@@ -1,36 +1,23 @@
 import { join } from 'node:path';
 import { demo, startSandbox } from '../../contracts/chift/index.js';
-import type { Contract, Credentials } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
-import { type Body, jsonOf } from '../exchange/body.js';
 import type { Property, Surroundings } from '../property/property.js';
 import { caller } from '../sources/caller.js';
 import { fuzz } from '../sources/fuzz.js';
 import { type Plan, planOf } from '../sources/plan.js';
 import type { Source } from '../sources/source.js';
-import { Budget } from '../transport/budget.js';
-import { openDoor } from '../transport/door.js';
+import type { Budget } from '../transport/budget.js';
 import { type Journal, lazyJournal, noJournal } from '../transport/journal.js';
-import { Pace } from '../transport/pace.js';
 import { grantWrites, type Target, targetOf } from '../transport/permit.js';
-import { wireClient } from '../transport/wire-client.js';
-import { accessFrom, tokenSourceFor } from './credentials.js';
+import { openGate } from './gate.js';
 import type { judging, live, Values } from './settings.js';
 import type { World } from './world.js';
 
 /** Where runs leave what they created, below the working directory; not among the reports, which people delete. */
 export const ledgerDir = '.chift-contract/ledger';
 
-/** An id of ten megabytes is a finding, not a line of the journal. */
-const longestId = 1000;
-
 export type LiveSettings = Values<typeof judging & typeof live>;
-
-/** The embedded provider, as far as a run on it needs to know. */
-export interface Host {
-  readonly url: string;
-  readonly demo: { readonly consumerId: string; readonly connectionId: string; readonly credentials: Credentials };
-}
 
 export interface StageInput {
   readonly world: World;
@@ -43,7 +30,7 @@ export interface StageInput {
 
 interface HostedInput extends StageInput {
   /** The target when no URL is given. */
-  readonly host: Host;
+  readonly sandboxUrl: string;
 }
 
 /** A live target with everything that is allowed on it, and the plan that will be tried. */
@@ -53,7 +40,7 @@ export interface Stage {
   readonly plan: Plan;
   readonly budget: Budget;
   /** Grows by every token that is fetched. */
-  readonly secrets: Set<string>;
+  readonly secrets: ReadonlySet<string>;
   readonly source: Source;
   close(): Promise<void>;
 }
@@ -63,7 +50,7 @@ export async function onStage<T>(input: StageInput, use: (stage: Stage) => Promi
   const sandbox = input.settings.url === undefined ? await startSandbox() : undefined;
   let stage: Stage | undefined;
   try {
-    stage = openStage({ ...input, host: { url: sandbox?.url ?? '', demo } });
+    stage = openStage({ ...input, sandboxUrl: sandbox?.url ?? '' });
     return await use(stage);
   } finally {
     await stage?.close();
@@ -74,77 +61,38 @@ export async function onStage<T>(input: StageInput, use: (stage: Stage) => Promi
 /** Sets the stage or throws: refused without a permit to write, usage where something is not said. Nothing is sent yet. */
 function openStage(input: HostedInput): Stage {
   const { world, contract, settings, signal } = input;
-  const target = targetOf(settings.url ?? input.host.url);
+  const target = targetOf(settings.url ?? input.sandboxUrl);
   const consumer = consumerFor(input, target);
+  const { allowWrites, maxCreates, concurrency } = settings;
   const permit = settings.dryRun
     ? undefined
-    : grantWrites({
-        target,
-        consumer,
-        allowWrites: settings.allowWrites,
-        maxCreates: settings.maxCreates,
-        environment: world.env,
-      });
-  const access = accessFrom(world.env) ?? demoAccess(input, target);
-  const { clock } = world;
-  const budget = new Budget(
-    {
-      maxRequests: settings.maxRequests,
-      maxCreates: permit?.maxCreates ?? 0,
-      deadline: settings.maxTime === undefined ? undefined : clock.now() + settings.maxTime,
-    },
-    clock.now,
-  );
-  const client = wireClient(target.origin, settings.concurrency);
-  const secrets = new Set('token' in access ? [access.token] : [access.credentials.clientSecret]);
-  const tokens = tokenSourceFor(access, {
+    : grantWrites({ target, consumer, allowWrites, maxCreates, environment: world.env });
+  const gate = openGate({
+    world,
     contract,
     target,
-    client,
-    budget,
-    timeoutMs: settings.timeout,
-    now: clock.now,
-    keepSecret: (token) => secrets.add(token),
-  });
-  const journal = journalFor(input, target, consumer);
-  const door = openDoor({
-    target,
     permit,
-    budget,
-    pace: new Pace(clock, settings.rateLimit),
-    clock,
-    client,
-    tokens,
+    maxRequests: settings.maxRequests,
+    maxTimeMs: settings.maxTime,
     timeoutMs: settings.timeout,
-    journal,
-    createdId: (body) => createdId(valueOf(body)),
-    requestIdHeader: contract.provider.headers.requestId,
-    tokenRefused: (status, body) => contract.provider.attribute(status, valueOf(body)) === 'auth',
+    concurrency,
+    rateLimit: settings.rateLimit,
+    journal: journalFor(input, target, consumer),
     signal,
-    abandon: later(signal, graceMs),
   });
-  const around = surroundings(input, target, consumer, () => tokens.current());
+  const { budget, secrets, door, close } = gate;
+  const around = surroundings(input, target, consumer, gate.token);
   const properties = input.properties.filter(({ kind }) => settings.only?.includes(kind) ?? true);
   const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 });
-  return {
-    target,
-    consumer,
+  const source = fuzz({
     plan,
-    budget,
-    secrets,
-    source: fuzz({
-      plan,
-      around,
-      callFor: (sink) => caller(contract, door, sink, around),
-      concurrency: settings.concurrency,
-      budgetLeft: () => budget.left,
-      shrinkReserve: Math.min(200, Math.floor(settings.maxRequests * 0.3)),
-    }),
-    async close() {
-      await client.close();
-      await journal.close();
-    },
-  };
+    around,
+    callFor: (sink) => caller(contract, door, sink, around),
+    concurrency,
+    budgetLeft: () => budget.left,
+    shrinkReserve: Math.min(200, Math.floor(settings.maxRequests * 0.3)),
+  });
+  return { target, consumer, plan, budget, secrets, source, close };
 }
 
 /** The embedded sandbox ends with the run, so nothing it holds has to be found again. */
@@ -161,42 +109,16 @@ function journalFor({ world, settings, seed }: HostedInput, target: Target, tena
   });
 }
 
-/** After an interruption, what is in flight has this long to end: an answer lost is a contact to look for. */
-const graceMs = 5000;
-
-function later(signal: AbortSignal, milliseconds: number): AbortSignal {
-  const controller = new AbortController();
-  signal.addEventListener('abort', () => setTimeout(() => controller.abort(), milliseconds).unref(), { once: true });
-  return controller.signal;
-}
-
-function valueOf(body: Body): unknown {
-  const reading = body.state === 'present' ? jsonOf(body) : undefined;
-  return reading?.ok ? reading.value : undefined;
-}
-
-function createdId(answer: unknown): string | null {
-  const id = typeof answer === 'object' && answer !== null ? (answer as { id?: unknown }).id : undefined;
-  return typeof id === 'string' ? id.slice(0, longestId) : null;
-}
-
-function consumerFor({ settings, host }: HostedInput, target: Target): string {
+function consumerFor({ settings }: HostedInput, target: Target): string {
   if (settings.consumer !== undefined) return settings.consumer;
-  if (target.loopback) return host.demo.consumerId;
+  if (target.loopback) return demo.consumerId;
   throw new HarnessError('usage', 'which consumer? --consumer is missing', {
     hint: 'Give the UUID of a sandbox consumer, or set CHIFT_CONSUMER_ID.',
   });
 }
 
-function demoAccess({ host }: HostedInput, target: Target) {
-  if (target.loopback) return { credentials: host.demo.credentials };
-  throw new HarnessError('usage', `${target.origin} needs credentials and the environment has none`, {
-    hint: 'Set CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID, or CHIFT_ACCESS_TOKEN.',
-  });
-}
-
 function surroundings(
-  { world, settings, seed, host }: HostedInput,
+  { world, settings, seed }: HostedInput,
   target: Target,
   tenant: string,
   token: () => Promise<string>,
@@ -206,7 +128,7 @@ function surroundings(
     seed,
     tenant,
     foreignTenant: world.env['CHIFT_FOREIGN_CONSUMER_ID'] || (target.loopback ? neighbour(tenant) : undefined),
-    connection: settings.connection ?? (settings.url === undefined ? host.demo.connectionId : undefined),
+    connection: settings.connection ?? (settings.url === undefined ? demo.connectionId : undefined),
     token,
     loopback: target.loopback,
     hostile: target.loopback,

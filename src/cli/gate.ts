@@ -1,0 +1,108 @@
+import { demo } from '../../contracts/chift/index.js';
+import type { Contract } from '../contract/contract.js';
+import { HarnessError } from '../errors.js';
+import { type Body, jsonOf } from '../exchange/body.js';
+import { Budget } from '../transport/budget.js';
+import { type Door, openDoor } from '../transport/door.js';
+import type { Journal } from '../transport/journal.js';
+import { Pace } from '../transport/pace.js';
+import type { Target, WritePermit } from '../transport/permit.js';
+import { wireClient } from '../transport/wire-client.js';
+import { type Access, accessFrom, tokenSourceFor } from './credentials.js';
+import type { World } from './world.js';
+
+export interface GateInput {
+  readonly world: World;
+  readonly contract: Contract;
+  readonly target: Target;
+  /** Undefined for a run that only reads. */
+  readonly permit: WritePermit | undefined;
+  readonly maxRequests: number;
+  readonly maxTimeMs: number | undefined;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  /** Requests per second; undefined for no limit. */
+  readonly rateLimit: number | undefined;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+}
+
+/** One target with the credentials of the environment: the door to it, what it has cost, what must not be shown. */
+export interface Gate {
+  readonly door: Door;
+  readonly budget: Budget;
+  /** Grows by every token that is fetched. */
+  readonly secrets: ReadonlySet<string>;
+  token(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Nothing is sent yet; throws a usage error where credentials are missing. */
+export function openGate(input: GateInput): Gate {
+  const { world, contract, target, permit, timeoutMs, signal, journal } = input;
+  const { clock } = world;
+  const access = accessFrom(world.env) ?? demoAccess(target);
+  const deadline = input.maxTimeMs === undefined ? undefined : clock.now() + input.maxTimeMs;
+  const limits = { maxRequests: input.maxRequests, maxCreates: permit?.maxCreates ?? 0, deadline };
+  const budget = new Budget(limits, clock.now);
+  const client = wireClient(target.origin, input.concurrency);
+  const secrets = new Set('token' in access ? [access.token] : [access.credentials.clientSecret]);
+  const keepSecret = (token: string) => secrets.add(token);
+  const tokens = tokenSourceFor(access, { contract, target, client, budget, timeoutMs, now: clock.now, keepSecret });
+  const door = openDoor({
+    target,
+    permit,
+    budget,
+    pace: new Pace(clock, input.rateLimit),
+    clock,
+    client,
+    tokens,
+    timeoutMs,
+    journal,
+    createdId,
+    requestIdHeader: contract.provider.headers.requestId,
+    tokenRefused: (status, body) => contract.provider.attribute(status, jsonIn(body)) === 'auth',
+    signal,
+    abandon: later(signal, graceMs),
+  });
+  return {
+    door,
+    budget,
+    secrets,
+    token: () => tokens.current(),
+    async close() {
+      await client.close();
+      await journal.close();
+    },
+  };
+}
+
+function demoAccess(target: Target): Access {
+  if (target.loopback) return { credentials: demo.credentials };
+  throw new HarnessError('usage', `${target.origin} needs credentials and the environment has none`, {
+    hint: 'Set CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID, or CHIFT_ACCESS_TOKEN.',
+  });
+}
+
+/** After an interruption, what is in flight has this long to end: an answer lost is a contact to look for. */
+const graceMs = 5000;
+
+function later(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  signal.addEventListener('abort', () => setTimeout(() => controller.abort(), milliseconds).unref(), { once: true });
+  return controller.signal;
+}
+
+function jsonIn(body: Body): unknown {
+  const reading = body.state === 'present' ? jsonOf(body) : undefined;
+  return reading?.ok ? reading.value : undefined;
+}
+
+/** An id of ten megabytes is a finding, not a line of the journal. */
+const longestId = 1000;
+
+function createdId(body: Body): string | null {
+  const answer = jsonIn(body);
+  const id = typeof answer === 'object' && answer !== null ? (answer as { id?: unknown }).id : undefined;
+  return typeof id === 'string' ? id.slice(0, longestId) : null;
+}

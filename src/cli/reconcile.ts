@@ -1,0 +1,100 @@
+import { contract } from '../../contracts/chift/index.js';
+import { endpointById } from '../contract/contract.js';
+import { fillPath } from '../contract/route.js';
+import { HarnessError } from '../errors.js';
+import { jsonOf } from '../exchange/body.js';
+import { noJournal, openJournal } from '../transport/journal.js';
+import type { LedgerRun } from '../transport/ledger.js';
+import { targetOf } from '../transport/permit.js';
+import { type Gate, openGate } from './gate.js';
+import type { World } from './world.js';
+
+/** Read requests that one reconciliation may take, tokens and retries included. */
+const readsPerRequest = 4;
+
+/**
+ * Asks the provider's look-up by client request id what became of requests without an answer, and adds what it says
+ * to their journal. Only reads. Throws where the target cannot be asked.
+ */
+export async function reconcile(
+  world: World,
+  run: LedgerRun,
+  requestIds: readonly string[],
+  journalFile: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = targetOf(run.target);
+  const gate = openGate({
+    world,
+    contract,
+    target,
+    permit: undefined,
+    maxRequests: 10 + requestIds.length * readsPerRequest,
+    maxTimeMs: undefined,
+    timeoutMs: 30_000,
+    concurrency: 1,
+    rateLimit: undefined,
+    journal: noJournal,
+    signal,
+  });
+  const journal = await openJournal(journalFile, true);
+  try {
+    const connection = run.connection ?? (await onlyConnection(gate, run.tenant));
+    for (const requestId of requestIds) {
+      const { status, json } = await read(
+        gate,
+        'getTransaction',
+        { consumer_id: run.tenant, connection_id: connection },
+        { client_request_id: requestId },
+      );
+      if (status === 404) await journal.append({ kind: 'absent', requestId });
+      const said = json as { status_code?: unknown; created_entity_id?: unknown } | undefined;
+      if (status !== 200 || typeof said?.status_code !== 'number') continue;
+      const id = typeof said.created_entity_id === 'string' ? said.created_entity_id : null;
+      await journal.append({ kind: 'found', requestId, status: said.status_code, id });
+    }
+  } finally {
+    await journal.close();
+    await gate.close();
+  }
+}
+
+async function onlyConnection(gate: Gate, consumer: string): Promise<string> {
+  const { status, json } = await read(gate, 'listConnections', { consumer_id: consumer });
+  const active = (Array.isArray(json) ? (json as { connectionid?: unknown; status?: unknown }[]) : []).filter(
+    (item) => item.status === 'active',
+  );
+  const [first] = active;
+  if (status === 200 && active.length === 1 && typeof first?.connectionid === 'string') return first.connectionid;
+  throw new HarnessError(
+    'infrastructure',
+    `the connection of consumer ${consumer} is not clear: status ${status}, ${active.length} active`,
+    {
+      hint: 'Runs with --connection UUID can be reconciled whatever else is connected.',
+    },
+  );
+}
+
+async function read(gate: Gate, id: string, params: Record<string, string>, query: Record<string, string> = {}) {
+  const { path, method } = endpointById(contract, id);
+  const search = new URLSearchParams(query).toString();
+  const { exchange } = await gate.door.send({
+    method,
+    path: fillPath(path, params) + (search === '' ? '' : `?${search}`),
+    writes: false,
+    headers: [['accept', 'application/json'], contract.provider.headers.fresh],
+    body: undefined,
+    auth: 'token',
+    property: 'ledger',
+    casePath: id,
+    before: [],
+    purpose: 'plan',
+  });
+  const { outcome } = exchange;
+  if (outcome.kind === 'unanswered')
+    throw new HarnessError('infrastructure', `the provider does not answer: ${outcome.detail}`, {
+      hint: 'Run ledger again later; nothing is lost.',
+    });
+  const reading = outcome.body.state === 'present' ? jsonOf(outcome.body) : undefined;
+  return { status: outcome.status, json: reading?.ok ? reading.value : undefined };
+}
