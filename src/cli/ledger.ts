@@ -56,13 +56,7 @@ async function settleOpen(world: World): Promise<number[]> {
       if (openIn(run).length === 0) continue;
       try {
         const file = join(world.cwd, ledgerDir, `${run.run}.ndjson`);
-        await reconcile(
-          world,
-          run,
-          openIn(run).map(({ requestId }) => requestId),
-          file,
-          interruption.signal,
-        );
+        await reconcile(world, run, openIn(run), file, interruption.signal);
       } catch (error) {
         if (!(error instanceof HarnessError)) throw error;
         world.stderr.write(`run ${run.run}: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}\n`);
@@ -87,7 +81,7 @@ function describe(run: LedgerRun): string {
   ];
   return [
     `${run.startedAt}  run ${run.run}  ${run.target}  consumer ${run.tenant}`,
-    `  ${count('created')} created, ${count('refused')} refused, ${count('absent')} never arrived, ${open} open`,
+    `  ${count('created')} created, ${count('refused')} refused, ${count('absent')} never arrived, ${open} open${open > 0 ? ', ask again in two minutes' : ''}`,
     ...damage,
     ...lines,
   ].join('\n');

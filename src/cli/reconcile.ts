@@ -4,10 +4,13 @@ import { fillPath } from '../contract/route.js';
 import { HarnessError } from '../errors.js';
 import { jsonOf } from '../exchange/body.js';
 import { noJournal, openJournal } from '../transport/journal.js';
-import type { LedgerRun } from '../transport/ledger.js';
+import type { LedgerEntry, LedgerRun } from '../transport/ledger.js';
 import { targetOf } from '../transport/permit.js';
 import { type Gate, openGate } from './gate.js';
 import type { World } from './world.js';
+
+/** The provider itself repeats towards the connected software for up to 31 s, so a young request may still arrive. */
+const settledMs = 120_000;
 
 /** Read requests that one reconciliation may take, tokens and retries included. */
 const readsPerRequest = 4;
@@ -19,7 +22,7 @@ const readsPerRequest = 4;
 export async function reconcile(
   world: World,
   run: LedgerRun,
-  requestIds: readonly string[],
+  open: readonly LedgerEntry[],
   journalFile: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,7 +32,7 @@ export async function reconcile(
     contract,
     target,
     permit: undefined,
-    maxRequests: 10 + requestIds.length * readsPerRequest,
+    maxRequests: 10 + open.length * readsPerRequest,
     maxTimeMs: undefined,
     timeoutMs: 30_000,
     concurrency: 1,
@@ -40,14 +43,15 @@ export async function reconcile(
   const journal = await openJournal(journalFile, true);
   try {
     const connection = run.connection ?? (await onlyConnection(gate, run.tenant));
-    for (const requestId of requestIds) {
+    for (const { requestId, at } of open) {
       const { status, json } = await read(
         gate,
         'getTransaction',
         { consumer_id: run.tenant, connection_id: connection },
         { client_request_id: requestId },
       );
-      if (status === 404) await journal.append({ kind: 'absent', requestId });
+      const age = Date.parse(world.clock.wall()) - Date.parse(at);
+      if (status === 404 && (target.loopback || age > settledMs)) await journal.append({ kind: 'absent', requestId });
       const said = json as { status_code?: unknown; created_entity_id?: unknown } | undefined;
       if (status !== 200 || typeof said?.status_code !== 'number') continue;
       const id = typeof said.created_entity_id === 'string' ? said.created_entity_id : null;
