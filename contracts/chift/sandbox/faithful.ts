@@ -38,7 +38,7 @@ export const faithful: Behaviour = {
     return earlier && alreadyProcessed(id!, earlier.status_code);
   },
   newId: ({ state }) => `contact-${String(state.nextNumber()).padStart(6, '0')}`,
-  made: (visit, id) => contactFrom(visit.sent as Record<string, unknown>, id),
+  made: (visit, id) => contactFrom(visit.sent, id),
   keep(contact, visit) {
     const tenant = tenantOf(visit);
     tenant.contacts.push(contact);
@@ -104,7 +104,7 @@ function remember(contact: Contact, visit: Visit, tenant: Tenant): void {
 }
 
 /** All documented fields of a contact, null where nothing was sent; unknown keys are left out. */
-function contactFrom(sent: Record<string, unknown>, id: string): Contact {
+function contactFrom(sent: unknown, id: string): Contact {
   const addresses = own(sent, 'addresses');
   return {
     ...fieldsOf(contactOut.shape, sent),
@@ -115,12 +115,14 @@ function contactFrom(sent: Record<string, unknown>, id: string): Contact {
   };
 }
 
-function fieldsOf(shape: Readonly<Record<string, ZodType>>, sent: Record<string, unknown>): Record<string, unknown> {
+function fieldsOf(shape: Readonly<Record<string, ZodType>>, sent: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.keys(shape).map((name) => [name, own(sent, name)]));
 }
 
-function own(value: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : null;
+function own(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : null;
 }
 
 /** 8-4-4-4-12 hexadecimal digits, of any version. */
