@@ -8,7 +8,7 @@ import type { Sink } from './source.js';
 
 export interface CaseContext {
   readonly property: string;
-  /** Case number, then shrink steps: `17`, `17.3`. */
+  /** Where the input is found again, see `CasePath`. */
   readonly casePath: string;
   readonly purpose: 'plan' | 'shrink';
 }

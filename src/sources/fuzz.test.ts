@@ -8,6 +8,7 @@ import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Call, Covered, Property } from '../property/property.js';
 import { surroundings } from '../testing/surroundings.js';
 import { BudgetSpent } from '../transport/budget.js';
+import { inputAt } from './case-path.js';
 import { type FuzzOptions, fuzz } from './fuzz.js';
 import { planOf } from './plan.js';
 import type { Sink } from './source.js';
@@ -61,7 +62,7 @@ interface Lab {
 /** Runs a plan against a provider in memory, and keeps all that the source tells its sink. */
 async function tried(lab: Lab) {
   const told = {
-    requests: [] as { path: string; body: Numbers }[],
+    requests: [] as { path: string; body: Numbers; shrinking: boolean }[],
     notes: [] as string[],
     smallest: new Map<string, Numbers>(),
     steady: new Map<string, boolean>(),
@@ -93,7 +94,7 @@ async function tried(lab: Lab) {
       const body = request.body as Numbers;
       const path = `${context.property}:${context.casePath}`;
       if (told.requests.length >= limit) throw new BudgetSpent('requests');
-      const serial = told.requests.push({ path, body });
+      const serial = told.requests.push({ path, body, shrinking: context.purpose === 'shrink' });
       inFlight.push(path);
       lab.onRequest?.(context.property, path, [...inFlight]);
       for (let turn = lab.latency?.(serial) ?? 0; turn > 0; turn--) await new Promise(setImmediate);
@@ -193,18 +194,24 @@ describe('shrinking', () => {
 
   it('asks each candidate once', async () => {
     const { requests } = await tried({ properties: [both] });
-    for (const first of ['p:1.1', 'p:1.20']) expect(requests.map(({ path }) => path)).toContain(first);
-    const shrunk = requests.filter(({ path }) => path.startsWith('p:1.'));
-    const runs = shrunk.map(({ path }) => Number(path.split('.')[1]));
-    const second = runs.lastIndexOf(1);
-    for (const part of [shrunk.slice(1, second), shrunk.slice(second + 1)])
+    const shrunk = requests.filter(({ shrinking }) => shrinking);
+    const again = shrunk.flatMap(({ path }, at) => (/^p:\d+$/.test(path) ? [at] : []));
+    expect(again).toHaveLength(2);
+    for (const part of [shrunk.slice(1, again[1]), shrunk.slice(again[1]! + 1)])
       expect(new Set(part.map(({ body }) => JSON.stringify(body))).size).toBe(part.length);
+  });
+
+  it('tells where the smallest input is found again', async () => {
+    const properties = [both];
+    const { requests } = await tried({ properties });
+    const inputs = both.inputs(surroundings());
+    for (const { path, body } of requests) expect(inputAt(inputs, path.slice('p:'.length))).toEqual({ input: body });
   });
 
   it('starts from the earliest case that showed the defect, whichever answer came first', async () => {
     const properties = [sends('p', [[60], [61], [62], [63]])];
     const { requests } = await tried({ properties, concurrency: 4, latency: (serial) => 9 - 2 * serial });
-    expect(requests.find(({ path }) => path.includes('.'))?.path).toBe('p:0.1');
+    expect(requests.find(({ shrinking }) => shrinking)?.path).toBe('p:0');
   });
 
   it('takes errors before warnings', async () => {
@@ -238,7 +245,7 @@ describe('the plan', () => {
         const one = await tried({ properties });
         const several = await tried({ properties, concurrency, latency: (serial) => (serial * salt) % 5 });
         const planned = ({ requests }: typeof one) =>
-          requests.filter(({ path }) => !path.includes('.')).map(({ path }) => path);
+          requests.filter(({ shrinking }) => !shrinking).map(({ path }) => path);
         expect(planned(several).sort()).toEqual(planned(one).sort());
         expect(several.smallest).toEqual(one.smallest);
         expect(several.covered).toHaveLength(one.covered.length);

@@ -3,6 +3,7 @@ import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Call, Surroundings } from '../property/property.js';
 import { BudgetSpent } from '../transport/budget.js';
 import type { CaseContext } from './caller.js';
+import { casePath } from './case-path.js';
 import type { Item, Plan } from './plan.js';
 import type { Sink, Source } from './source.js';
 
@@ -135,24 +136,27 @@ class Hunt {
     const limit = this.options.budgetLeft() - requests;
     const asked = new Set<string>();
     let input = item.inputs.at(item.index);
-    let steps = 0;
-    const shows = async (candidate: unknown): Promise<Finding | undefined> => {
-      const found = await this.run(item, candidate, `${item.index}.${++steps}`, 'shrink');
+    const steps = [item.index];
+    const shows = async (candidate: unknown, path: readonly number[]): Promise<Finding | undefined> => {
+      const found = await this.run(item, candidate, casePath(path), 'shrink');
       return found.find((finding) => fingerprint(finding) === key);
     };
-    const again = await shows(input);
+    const again = await shows(input, steps);
     this.sink.confirmed(key, again !== undefined);
     if (again === undefined) return;
     for (let smaller = true; smaller; ) {
       smaller = false;
+      let position = -1;
       for (const candidate of item.inputs.shrink(input)) {
+        position++;
         if (this.options.budgetLeft() <= limit || this.signal.aborted) return;
         const text = JSON.stringify(candidate);
         if (asked.has(text)) continue;
         asked.add(text);
-        const finding = await shows(candidate);
+        const finding = await shows(candidate, [...steps, position]);
         if (finding === undefined) continue;
         input = candidate;
+        steps.push(position);
         smaller = true;
         this.sink.minimised(key, finding);
         break;
