@@ -33,7 +33,16 @@ export interface Answered {
 /** No complete answer came, for a reason that says nothing about the contract. */
 export interface Unanswered {
   readonly kind: 'unanswered';
-  readonly reason: 'refused' | 'reset' | 'timeout' | 'dns' | 'tls' | 'protocol' | 'not-recorded' | 'budget';
+  readonly reason:
+    | 'refused'
+    | 'reset'
+    | 'timeout'
+    | 'interrupted'
+    | 'dns'
+    | 'tls'
+    | 'protocol'
+    | 'not-recorded'
+    | 'budget';
   readonly detail: string;
 }
 

@@ -102,6 +102,7 @@ const reasons: ReadonlySet<unknown> = new Set<Unanswered['reason']>([
   'refused',
   'reset',
   'timeout',
+  'interrupted',
   'dns',
   'tls',
   'protocol',

@@ -26,16 +26,21 @@ export interface JudgementInput {
 /** Exit code and verdict of a run, by the precedence of the interface: a violation is never hidden by an outage. */
 export function judgement(input: JudgementInput): Judgement {
   const { outcome, findings, failOn, requests, minJudged, interrupted } = input;
-  const { tally, troubles, silence, unfinishedCases } = outcome;
+  const { tally, troubles, unfinishedCases } = outcome;
   const codes: number[] = troubles.map(({ code }) => exitCodes[code]);
   if (interrupted !== undefined) codes.push(interrupted);
   if (findings.some(({ known, severity }) => known === null && rank[severity] >= rank[failOn]))
     codes.push(exitCodes.findings);
-  if (silence.longest >= silentRow || (silence.count > 1 && silence.count > requests * silentShare))
-    codes.push(exitCodes.infrastructure);
+  if (isSilent(outcome, requests)) codes.push(exitCodes.infrastructure);
   if (tally.judged === 0 || tally.judged < minJudged || unfinishedCases > 0) codes.push(exitCodes.inconclusive);
   const exitCode = worstExitCode(codes);
   return { exitCode, verdict: verdicts[exitCode] ?? 'inconclusive' };
+}
+
+/** One request that stayed unanswered leaves the verdict alone, unless nothing else was answered either. */
+function isSilent({ silence, tally }: RunOutcome, requests: number): boolean {
+  if (silence.longest >= silentRow || (silence.count > 0 && tally.judged === 0)) return true;
+  return silence.count > 1 && silence.count > requests * silentShare;
 }
 
 const verdicts: Readonly<Record<number, RunResult['verdict']>> = {

@@ -70,11 +70,18 @@ export function openDoor(options: DoorOptions): Door {
   let silent = 0;
   let answered = 0;
   let serial = 0;
+  let open: HarnessError | undefined;
+
+  function stopIfOver(): void {
+    if (signal.aborted) throw new BudgetSpent('interrupted');
+    if (open !== undefined) throw open;
+  }
 
   async function attempt(outgoing: Outgoing, authorization: string | undefined): Promise<Exchange> {
     if (outgoing.writes && permit === undefined) throw new HarnessError('refused', 'this run has no permit to write');
+    stopIfOver();
     await pace.turn(signal);
-    if (signal.aborted) throw new BudgetSpent('interrupted');
+    stopIfOver();
     budget.reserve(outgoing.writes, outgoing.purpose);
     const headers: Header[] = [
       ...outgoing.headers,
@@ -115,24 +122,23 @@ export function openDoor(options: DoorOptions): Door {
     return (outcome) => options.journal.append(outcomeOf(requestId, outcome, options.createdId));
   }
 
-  /** Opens the circuit when the target cannot be reached at all, or has stopped answering. */
+  /**
+   * Opens the circuit when the target cannot be reached at all, or has stopped answering. What was sent is still handed
+   * over; the next request is refused.
+   */
   function watch(outcome: Answered | Unanswered): void {
+    if (outcome.kind === 'unanswered' && outcome.reason === 'interrupted') return;
     if (outcome.kind === 'answered' || outcome.reason === 'protocol') {
       answered++;
       silent = outcome.kind === 'answered' && isThrottled(outcome) ? silent + 1 : 0;
     } else silent++;
     const unreachable = outcome.kind === 'unanswered' && ['refused', 'dns', 'tls'].includes(outcome.reason);
-    if (
-      (answered === 0 && unreachable) ||
-      silent >= circuit * patience ||
-      (outcome.kind === 'unanswered' && silent >= circuit)
-    )
-      throw new HarnessError(
+    const enough = silent >= (outcome.kind === 'unanswered' ? circuit : circuit * patience);
+    if (enough || (answered === 0 && unreachable))
+      open ??= new HarnessError(
         'infrastructure',
         `${target.origin} ${answered === 0 ? 'cannot be reached' : 'stopped answering'} (${why(outcome)})`,
-        {
-          hint: 'Check --url, the network and whether the provider is up.',
-        },
+        { hint: 'Check --url, the network and whether the provider is up.' },
       );
   }
 
@@ -147,7 +153,14 @@ export function openDoor(options: DoorOptions): Door {
       let authorization = await bearer(outgoing.auth);
       let renewed = outgoing.auth !== 'token';
       for (let tries = 1; ; tries++) {
-        const exchange = await attempt(outgoing, authorization);
+        let exchange: Exchange;
+        try {
+          exchange = await attempt(outgoing, authorization);
+        } catch (error) {
+          const last = earlier.pop();
+          if (last === undefined || !saysNothing(last)) throw error;
+          return { exchange: last, earlier };
+        }
         const { outcome } = exchange;
         if (outcome.kind === 'unanswered') return { exchange, earlier };
         if (!renewed && outcome.status === 401 && options.tokenRefused(401, outcome.body)) {
@@ -178,6 +191,11 @@ function outcomeOf(
   if (status >= 200 && status < 300) return { kind: 'created', requestId, status, id: createdId(outcome.body) };
   if (status >= 400 && status < 500) return { kind: 'refused', requestId, status };
   return { kind: 'unknown', requestId, reason: `status ${status}` };
+}
+
+/** A throttled attempt stands for the request when the retry may not be sent any more. */
+function saysNothing({ outcome }: Exchange): boolean {
+  return outcome.kind === 'answered' && isThrottled(outcome);
 }
 
 function isThrottled(outcome: Answered): boolean {

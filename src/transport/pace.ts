@@ -27,11 +27,21 @@ export class Pace {
     private readonly perSecond: number | undefined,
   ) {}
 
+  /** Resolves when the next request may leave. A pause that comes while waiting counts for those who wait as well. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const now = this.clock.now();
-    const at = Math.max(now, this.pausedUntil, this.next);
-    if (this.perSecond !== undefined) this.next = at + 1000 / this.perSecond;
-    if (at > now) await this.clock.sleep(at - now, signal);
+    let slot = this.take();
+    for (;;) {
+      const wait = Math.max(slot, this.pausedUntil) - this.clock.now();
+      if (wait <= 0 || signal?.aborted) return;
+      await this.clock.sleep(wait, signal);
+      if (this.pausedUntil > slot) slot = this.take();
+    }
+  }
+
+  private take(): number {
+    const slot = Math.max(this.clock.now(), this.pausedUntil, this.next);
+    if (this.perSecond !== undefined) this.next = slot + 1000 / this.perSecond;
+    return slot;
   }
 
   pause(milliseconds: number): void {

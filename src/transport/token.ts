@@ -15,8 +15,9 @@ export interface IssuedToken {
 
 /** Renewed this long before its end: the official SDK's margin. */
 const marginMs = 30_000;
-/** A provider that hands out dead tokens must not be asked in a loop. */
-const maxFetches = 10;
+/** A provider that hands out dead tokens must not be asked in a loop: so many in a row, each within a minute of the last. */
+const maxQuickFetches = 10;
+const quickMs = 60_000;
 
 export function fixedToken(token: string): TokenSource {
   return { current: async () => token, renew: async () => undefined };
@@ -26,10 +27,13 @@ export function fixedToken(token: string): TokenSource {
 export function exchangedToken(exchange: () => Promise<IssuedToken>, now: () => number): TokenSource {
   let held: { token: string; until: number } | undefined;
   let pending: Promise<string> | undefined;
-  let fetches = 0;
+  let quick = 0;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
   const fetchOnce = async (): Promise<string> => {
-    if (++fetches > maxFetches)
-      throw new HarnessError('infrastructure', `the provider issued ${maxFetches} tokens and none lasted`, {
+    quick = now() - fetchedAt < quickMs ? quick + 1 : 1;
+    fetchedAt = now();
+    if (quick > maxQuickFetches)
+      throw new HarnessError('infrastructure', `the provider issued ${maxQuickFetches} tokens and none lasted`, {
         hint: 'Look at expires_in in the answer of the token endpoint.',
       });
     const issued = await exchange();

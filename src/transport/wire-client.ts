@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { type Body, bodyOf } from '../exchange/body.js';
 import { undoContentCoding } from '../exchange/content-coding.js';
 import type { Answered, Unanswered, WireDefect } from '../exchange/exchange.js';
@@ -32,61 +32,59 @@ export interface WireClient {
 export function wireClient(origin: string, connections: number): WireClient {
   const pool = new Pool(origin, { connections, pipelining: 1, connect: { timeout: 10_000 }, keepAliveTimeout: 2_000 });
   return {
-    send: (request, signal) => new Promise((resolve) => dispatch(pool, request, signal, resolve)),
+    send: (request, signal) => (signal?.aborted ? Promise.resolve(unsent) : dispatch(pool, request, signal)),
     close: () => pool.destroy(),
   };
 }
 
-function dispatch(
-  pool: Pool,
-  request: WireRequest,
-  signal: AbortSignal | undefined,
-  resolve: (outcome: Answered | Unanswered) => void,
-): void {
+function dispatch(pool: Pool, request: WireRequest, signal: AbortSignal | undefined): Promise<Answered | Unanswered> {
   const answer = new Answer(performance.now());
-  let controller: { abort(reason: Error): void } | undefined;
-  const abort = (reason: string) => {
-    const error = new Error(reason);
-    if (controller) controller.abort(error);
-    else settle(unanswered(error, answer));
-  };
-  const timer = setTimeout(() => abort('timeout'), request.timeoutMs);
-  const interrupted = () => abort('interrupted');
-  signal?.addEventListener('abort', interrupted, { once: true });
-  let settled = false;
-  const settle = (outcome: Answered | Unanswered) => {
-    if (settled) return;
-    settled = true;
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', interrupted);
-    resolve(outcome);
-  };
-  pool.dispatch(
-    {
-      method: request.method as 'GET',
-      path: request.path,
-      headers: request.headers.flat(),
-      body: request.body ?? null,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    },
-    {
+  return new Promise((resolve, reject) => {
+    let controller: { abort(reason: Error): void } | undefined;
+    let ended: Error | undefined;
+    const abort = (reason: 'timeout' | 'interrupted') => {
+      ended = new Error(reason);
+      if (controller) controller.abort(ended);
+      else settle(unanswered(ended, answer));
+    };
+    const timer = setTimeout(abort, request.timeoutMs, 'timeout');
+    const interrupted = () => abort('interrupted');
+    signal?.addEventListener('abort', interrupted, { once: true });
+    const settle = (outcome: Answered | Unanswered) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupted);
+      resolve(outcome);
+    };
+    pool.dispatch(optionsOf(request), {
       onRequestStart: (started) => {
         controller = started;
-        if (settled) started.abort(new Error('timeout'));
+        if (ended) started.abort(ended);
       },
       onResponseStart: (started, status) => {
-        answer.start(status, started.rawHeaders);
-        request.tap?.start(status, answer.headers);
+        if (status >= 200) answer.start(status, started.rawHeaders);
       },
       onResponseData: (started, chunk) => {
-        request.tap?.data(chunk);
         if (!answer.add(chunk)) started.abort(new Error('too-large'));
       },
       onResponseEnd: () => settle(answer.finish([])),
-      onResponseError: (_, error) => settle(unanswered(error, answer)),
-    },
-  );
+      onResponseError: (_, error) => {
+        if (codeOf(error) === 'UND_ERR_INVALID_ARG')
+          reject(new Error(`a request that HTTP cannot carry: ${unquoted(error)}`));
+        settle(unanswered(error, answer));
+      },
+    });
+  });
+}
+
+function optionsOf({ method, path, headers, body }: WireRequest): Dispatcher.DispatchOptions {
+  return { method, path, headers: headers.flat(), body: body ?? null, headersTimeout: 0, bodyTimeout: 0 };
+}
+
+const unsent: Unanswered = { kind: 'unanswered', reason: 'interrupted', detail: 'not sent: interrupted' };
+
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
 
 /** What has arrived of one answer so far. */
@@ -135,31 +133,41 @@ function cut(raw: Uint8Array, defects: readonly WireDefect[]): Body {
 const latin1 = (raw: Buffer | string): string => (typeof raw === 'string' ? raw : raw.toString('latin1'));
 
 /** Before the status line nothing was said; after it, what broke is the provider's. */
-function unanswered(error: unknown, answer: Answer): Answered | Unanswered {
-  const { code = '', message } = error as { code?: string; message: string };
+function unanswered(error: Error, answer: Answer): Answered | Unanswered {
+  const { message } = error;
   if (message === 'timeout' || message === 'interrupted')
-    return { kind: 'unanswered', reason: 'timeout', detail: `no complete answer: ${message}` };
-  if (answer.status !== 0) return answer.finish([{ kind: defectKind(code, message), detail: describe(code, message) }]);
-  return { kind: 'unanswered', reason: reasonOf(code, message), detail: describe(code, message) };
+    return { kind: 'unanswered', reason: message, detail: `no complete answer: ${message}` };
+  if (answer.status !== 0) return answer.finish([{ kind: defectKind(error), detail: describe(error) }]);
+  return { kind: 'unanswered', reason: reasonOf(error), detail: describe(error) };
 }
 
-function defectKind(code: string, message: string): WireDefect['kind'] {
-  if (message === 'too-large') return 'too-large';
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'length';
-  if (code.startsWith('HPE_')) return 'protocol';
-  return 'truncated';
+function defectKind(error: Error): WireDefect['kind'] {
+  if (error.message === 'too-large') return 'too-large';
+  return isProtocol(error) ? 'protocol' : 'truncated';
 }
 
-function reasonOf(code: string, message: string): Unanswered['reason'] {
+function reasonOf(error: Error): Unanswered['reason'] {
+  const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'protocol';
-  if (/CERT|TLS|SSL|ALTNAME|SELF_SIGNED|EPROTO/.test(code) || /certificate/i.test(message)) return 'tls';
+  if (isProtocol(error)) return 'protocol';
+  if (/CERT|TLS|SSL|ALTNAME|SELF_SIGNED|EPROTO/.test(code) || /certificate/i.test(error.message)) return 'tls';
   return 'reset';
 }
 
+/** Bytes that are no answer of HTTP/1.1: undici's parser, its limits, and what it asserts of an answer. */
+const protocolCodes = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ERR_ASSERTION']);
+
+function isProtocol(error: Error): boolean {
+  return error.name === 'HTTPParserError' || error.message === 'bad upgrade' || protocolCodes.has(codeOf(error));
+}
+
 /** Never the error itself: undici quotes header values, tokens included, in its messages. */
-function describe(code: string, message: string): string {
-  return code !== '' ? code : message.replace(/"[^"]*"/g, '"…"').slice(0, 80);
+function describe(error: Error): string {
+  return codeOf(error) || unquoted(error);
+}
+
+function unquoted({ message }: Error): string {
+  return message.replace(/"[^"]*"/g, '"…"').slice(0, 80);
 }

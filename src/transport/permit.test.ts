@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HarnessError } from '../errors.js';
+import { foreignCreates, grantWrites, isLoopback, targetOf, type WriteRequest } from './permit.js';
+
+const consumer = '6c1f6c4e-7b1a-4b70-9a0d-0c4a0f8e2b11';
+const codeOf = (act: () => unknown): string | undefined => {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof HarnessError) return error.code;
+    throw error;
+  }
+};
+
+describe('a target', () => {
+  it.each([
+    ['https://api.chift.eu', { origin: 'https://api.chift.eu', basePath: '', loopback: false }],
+    ['https://api.chift.eu/v1//', { origin: 'https://api.chift.eu', basePath: '/v1', loopback: false }],
+    ['http://127.0.0.1:8080/', { origin: 'http://127.0.0.1:8080', basePath: '', loopback: true }],
+    ['http://[::1]:1', { origin: 'http://[::1]:1', basePath: '', loopback: true }],
+    ['http://LOCALHOST', { origin: 'http://localhost', basePath: '', loopback: true }],
+    ['https://127.9.9.9', { origin: 'https://127.9.9.9', basePath: '', loopback: true }],
+  ])('%s is read', (url, target) => expect(targetOf(url)).toEqual(target));
+
+  it.each([
+    ['api.chift.eu', 'usage'],
+    ['', 'usage'],
+    ['ftp://api.chift.eu', 'usage'],
+    ['file:///etc/passwd', 'usage'],
+    ['https://api.chift.eu?a=1', 'usage'],
+    ['https://api.chift.eu#a', 'usage'],
+    ['https://user:secret@api.chift.eu', 'refused'],
+    ['https://user@127.0.0.1', 'refused'],
+    ['http://api.chift.eu', 'refused'],
+    ['http://localhost.example.org', 'refused'],
+    ['http://127.0.0.1.nip.io', 'refused'],
+    ['http://0.0.0.0', 'refused'],
+    ['http://[::ffff:7f00:1]', 'refused'],
+  ])('%j is %s', (url, code) => expect(codeOf(() => targetOf(url))).toBe(code));
+
+  it('never quotes the credentials that it refuses', () => {
+    expect(() => targetOf('https://user:hunter2@api.chift.eu')).toThrow(/^(?!.*hunter2)/);
+  });
+
+  it('is never both plain http and beyond loopback', () => {
+    fc.assert(
+      fc.property(
+        fc.webUrl({ validSchemes: ['http', 'https'], withFragments: true, withQueryParameters: true }),
+        (url) => {
+          if (codeOf(() => targetOf(url)) !== undefined) return;
+          const target = targetOf(url);
+          expect(target.origin.startsWith('https:') || target.loopback).toBe(true);
+          expect(new URL(target.origin).hostname).toBe(new URL(url).hostname);
+          expect(target.basePath.endsWith('/')).toBe(false);
+        },
+      ),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
+
+describe('loopback', () => {
+  it.each(['127.0.0.1', '127.255.0.3', 'localhost', '[::1]'])('is %s', (host) => expect(isLoopback(host)).toBe(true));
+  it.each(['128.0.0.1', '10.0.0.1', 'localhost.', 'a.localhost', '[::2]', '', '1270.0.1'])('is not %j', (host) =>
+    expect(isLoopback(host)).toBe(false),
+  );
+});
+
+describe('a permit to write', () => {
+  const loopback = targetOf('http://127.0.0.1:1');
+  const foreign = targetOf('https://api.chift.eu');
+  const request: WriteRequest = {
+    target: foreign,
+    consumer,
+    allowWrites: undefined,
+    maxCreates: undefined,
+    environment: {},
+  };
+
+  it('is free on loopback', () => {
+    expect(grantWrites({ ...request, target: loopback }).maxCreates).toBe(Number.POSITIVE_INFINITY);
+    expect(grantWrites({ ...request, target: loopback, maxCreates: 3 }).maxCreates).toBe(3);
+  });
+
+  it('beyond it names the very consumer, and holds for few creates unless a number is given', () => {
+    expect(grantWrites({ ...request, allowWrites: consumer.toUpperCase() }).maxCreates).toBe(foreignCreates);
+    expect(grantWrites({ ...request, allowWrites: consumer, maxCreates: 0 }).maxCreates).toBe(0);
+  });
+
+  it('is given to no other consumer, whatever is asked for', () => {
+    const text = fc.oneof(fc.uuid(), fc.string(), fc.constant(undefined));
+    fc.assert(
+      fc.property(text, fc.uuid(), fc.option(fc.nat(), { nil: undefined }), (allowWrites, own, maxCreates) => {
+        const refused = codeOf(() => grantWrites({ ...request, consumer: own, allowWrites, maxCreates })) === 'refused';
+        expect(refused).toBe(allowWrites?.toLowerCase() !== own.toLowerCase());
+      }),
+      { seed: 2, numRuns: 200 },
+    );
+  });
+
+  it('is refused where certificates are not checked, loopback included', () => {
+    const environment = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    for (const target of [loopback, foreign])
+      expect(codeOf(() => grantWrites({ ...request, target, allowWrites: consumer, environment }))).toBe('refused');
+  });
+});
