@@ -7,14 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { contract } from '../../contracts/chift/index.js';
 import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { Budget } from '../transport/budget.js';
-import { systemClock } from '../transport/clock.js';
-import { type Door, openDoor } from '../transport/door.js';
-import { noJournal } from '../transport/journal.js';
-import { Pace } from '../transport/pace.js';
-import { grantWrites, targetOf } from '../transport/permit.js';
-import { fixedToken } from '../transport/token.js';
-import { wireClient } from '../transport/wire-client.js';
+import { loopbackDoor } from '../testing/loopback-door.js';
 import type { PactState } from './interaction.js';
 import { verifyPacts } from './verify.js';
 
@@ -45,26 +38,6 @@ async function provider(answers: Readonly<Record<string, { status?: number; body
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
-}
-
-function doorTo(url: string, maxRequests = 100): Door {
-  const target = targetOf(url);
-  const write = { target, consumer: '', allowWrites: undefined, maxCreates: undefined, environment: {} };
-  return openDoor({
-    target,
-    permit: grantWrites(write),
-    budget: new Budget({ maxRequests, maxCreates: 100, deadline: undefined }, systemClock.now),
-    pace: new Pace(systemClock, undefined),
-    clock: systemClock,
-    client: wireClient(target.origin, 1),
-    tokens: fixedToken('real-token'),
-    timeoutMs: 5_000,
-    tokenRefused: () => false,
-    journal: noJournal,
-    createdId: () => null,
-    requestIdHeader: 'x-chift-client-requestid',
-    signal: new AbortController().signal,
-  });
 }
 
 interface Planned {
@@ -136,7 +109,7 @@ describe('verifyPacts', () => {
       },
       provider: 'p',
       contract,
-      door: doorTo(url),
+      door: loopbackDoor(url),
       states,
       onExchange: (exchange) => exchanges.push(exchange),
     });
@@ -169,7 +142,13 @@ describe('verifyPacts', () => {
       { description: 'with', states: ['good'] },
       { description: 'without', states: ['good'], authorized: false },
     );
-    const report = await verifyPacts({ pacts: { files: [pact] }, provider: 'p', contract, door: doorTo(url), states });
+    const report = await verifyPacts({
+      pacts: { files: [pact] },
+      provider: 'p',
+      contract,
+      door: loopbackDoor(url),
+      states,
+    });
     expect(report.passed).toBe(true);
     expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer real-token', undefined]);
   });
@@ -182,7 +161,7 @@ describe('verifyPacts', () => {
           pacts: { files: [pactOf(...planned)] },
           provider: 'p',
           contract,
-          door: doorTo(url),
+          door: loopbackDoor(url),
           states,
         })
       ).passed;
@@ -193,17 +172,19 @@ describe('verifyPacts', () => {
   it('ends with what ends the run: a provider out of reach, a budget that is spent', async () => {
     const two = pactOf({ description: 'one', states: ['good'] }, { description: 'two', states: ['good'] });
     const common = { pacts: { files: [two] }, provider: 'p', contract, states };
-    await expect(verifyPacts({ ...common, door: doorTo('http://127.0.0.1:9') })).rejects.toMatchObject({
+    await expect(verifyPacts({ ...common, door: loopbackDoor('http://127.0.0.1:9') })).rejects.toMatchObject({
       code: 'infrastructure',
       message: expect.stringContaining('cannot be reached'),
     });
     const { url } = await provider({ '/things/good': { body: { a: 1 } } });
-    await expect(verifyPacts({ ...common, door: doorTo(url, 1) })).rejects.toThrow('the budget of requests is spent');
+    await expect(verifyPacts({ ...common, door: loopbackDoor(url, { maxRequests: 1 }) })).rejects.toThrow(
+      'the budget of requests is spent',
+    );
   });
 
   it('names a file that is missing or that no pact is in', async () => {
     const { url } = await provider({});
-    const common = { provider: 'p', contract, states, door: doorTo(url) };
+    const common = { provider: 'p', contract, states, door: loopbackDoor(url) };
     await expect(verifyPacts({ ...common, pacts: { files: [] } })).rejects.toMatchObject({ code: 'usage' });
     await expect(verifyPacts({ ...common, pacts: { files: ['nowhere.json'] } })).rejects.toMatchObject({
       code: 'unreadable',
