@@ -14,21 +14,28 @@ const maxSideFile = 16 * 1024 * 1024;
 
 type Surroundings = Pick<World, 'cwd' | 'stdin'>;
 
-/** The recordings that `FILE…` names: files, folders with all below them, globs, `-` for standard input. Each once. */
+/** The recordings that `FILE…` names: files, folders with all below them, globs, `-` for standard input. Each once, links or not. */
 export async function openRecordings(inputs: readonly string[], world: Surroundings): Promise<Recording[]> {
   if (inputs.length === 0)
     throw new HarnessError('usage', 'no recording is named', { hint: 'Give files, folders, globs, or - for stdin.' });
   const found = new Map<string, Recording>();
   for (const input of inputs)
-    for (const recording of await named(input, world)) {
-      const earlier = found.get(recording.file);
-      if (earlier === undefined || earlier.incidental) found.set(recording.file, recording);
+    for (const { path, recording } of await named(input, world)) {
+      const key = path === undefined ? '-' : await realpath(path).catch(() => path);
+      const earlier = found.get(key);
+      if (earlier === undefined || (earlier.incidental && !recording.incidental)) found.set(key, recording);
     }
   return [...found.values()];
 }
 
-async function named(input: string, world: Surroundings): Promise<Recording[]> {
-  if (input === '-') return [{ file: 'stdin', open: () => world.stdin }];
+interface Found {
+  readonly recording: Recording;
+  /** Undefined for standard input. */
+  readonly path: string | undefined;
+}
+
+async function named(input: string, world: Surroundings): Promise<Found[]> {
+  if (input === '-') return [{ path: undefined, recording: { file: 'stdin', open: () => world.stdin } }];
   if (input === '') throw new HarnessError('usage', 'an empty text names no recording');
   const path = resolve(world.cwd, input);
   const found = await stat(path).catch((error: { code?: string }) => error);
@@ -38,22 +45,26 @@ async function named(input: string, world: Surroundings): Promise<Recording[]> {
       throw unreadable(input, 'does not exist', `It was looked for in ${shown(world.cwd, path)}.`);
     return many(input, await glob(input, { cwd: world.cwd, dot: true }), world, `the glob ${input} matches no file`);
   }
-  if (found.isFile()) return [recordingAt(input, path, false)];
+  if (found.isFile()) return [recordingAt(nameOf(input, path, world), path, false)];
   if (!found.isDirectory()) throw unreadable(input, 'is neither a file nor a folder', 'Pipes are read by giving -.');
   const below = await glob(possible, {
     cwd: path,
     ignore: ['**/node_modules/**', '**/.git/**'],
-    followSymbolicLinks: false,
   });
   return many(
     input,
-    below.map((file) => join(input, file)),
+    below.map((file) => join(nameOf(input, path, world), file)),
     world,
     `${input} holds no recording`,
   );
 }
 
-function many(input: string, files: readonly string[], { cwd }: Surroundings, otherwise: string): Recording[] {
+/** Below the working folder by the way from there, so that a result reads the same on every machine. */
+function nameOf(input: string, path: string, { cwd }: Surroundings): string {
+  return isOutside(cwd, path) ? input : relative(cwd, path);
+}
+
+function many(input: string, files: readonly string[], { cwd }: Surroundings, otherwise: string): Found[] {
   if (files.length === 0)
     throw new HarnessError('unreadable', otherwise, {
       hint: `Looked for .har, .ndjson, .jsonl and .json in ${input}.`,
@@ -61,12 +72,11 @@ function many(input: string, files: readonly string[], { cwd }: Surroundings, ot
   return [...files].sort().map((file) => recordingAt(file, resolve(cwd, file), !telling.test(file)));
 }
 
-function recordingAt(file: string, path: string, incidental: boolean): Recording {
+function recordingAt(name: string, path: string, incidental: boolean): Found {
+  const file = name.split(sep).join('/');
   return {
-    file: file.split(sep).join('/'),
-    incidental,
-    open: () => bytesOf(file, path),
-    beside: (name) => beside(path, name),
+    path,
+    recording: { file, incidental, open: () => bytesOf(file, path), beside: (other) => beside(path, other) },
   };
 }
 
