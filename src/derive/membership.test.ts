@@ -25,6 +25,7 @@ const nearby: readonly [name: string, schema: z.ZodType, values: fc.Arbitrary<un
   ['open bounds', z.number().gt(0).lt(1), fc.oneof(fc.constantFrom(0, 1), fc.double({ min: -0.5, max: 1.5 }))],
   ['steps', z.number().multipleOf(0.25), fc.integer({ min: -40, max: 40 }).map((value) => value / 8)],
   ['enum', z.enum(['H', 'F', 'N/A']).nullable(), fc.constantFrom('H', 'h', '', 'N/A', null, 1)],
+  ['list', z.array(z.int()).min(1).max(2), fc.array(fc.constantFrom<unknown>(1, 'x'), { maxLength: 4 })],
   [
     'tuple',
     z.tuple([z.string(), z.int()], z.boolean()),
@@ -92,6 +93,9 @@ test('days are those of the Gregorian calendar from year 1', () => {
     '2024-13-01',
     '2024-00-01',
     '2024-04-31',
+    '2024-06-31',
+    '2024-09-31',
+    '2024-11-31',
     '2024-1-1',
     '24-01-01',
     ' 2024-01-01',
