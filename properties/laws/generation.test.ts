@@ -15,7 +15,7 @@ import { validatorOf } from '../../src/derive/validator.js';
 import { isLighter, weightOf } from '../../src/derive/weight.js';
 import { randomSchema } from './random-schema.js';
 
-const schemas = Number(process.env['LAW_RUNS'] ?? 200);
+const schemas = Number(process.env['LAW_RUNS'] ?? 120);
 
 function forEverySchema(law: (schema: ZodType) => void, numRuns = schemas): void {
   const told = randomSchema().map((schema) => ({
