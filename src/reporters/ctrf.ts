@@ -2,13 +2,13 @@ import type { RunResult } from '../run/result.js';
 import type { Reporter } from './reporter.js';
 import { amount } from './summary.js';
 import { type TestCase, testSuites } from './test-cases.js';
-import { visible } from './visible-text.js';
+import { jsonText, visible } from './visible-text.js';
 
 /** Common Test Report Format 0.0.0 and later: the cases of the JUnit report, with the fingerprints beside them. */
 export const ctrf: Reporter = {
   id: 'ctrf',
   file: 'ctrf-report.json',
-  render: (result) => `${JSON.stringify(report(result), null, 2)}\n`,
+  render: (result) => jsonText(report(result)),
 };
 
 const statuses = { passed: 'passed', failed: 'failed', skipped: 'skipped', error: 'other' } as const;
@@ -42,8 +42,8 @@ function report(result: RunResult): object {
       tests,
       environment: {
         appName: visible(contract.name),
-        ...(run.target === null ? {} : { testEnvironment: visible(run.target) }),
-        ...(run.shard === null ? {} : { shardId: run.shard }),
+        ...(!run.target ? {} : { testEnvironment: visible(run.target) }),
+        ...(run.shard ? { shardId: visible(run.shard) } : {}),
       },
       extra: {
         command: result.command,

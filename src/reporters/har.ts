@@ -2,7 +2,7 @@ import type { PublicBody, PublicExchange } from '../exchange/public-exchange.js'
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { startOf } from './ctrf.js';
 import type { Reporter } from './reporter.js';
-import { visible } from './visible-text.js';
+import { jsonText, visible } from './visible-text.js';
 
 type Evidence = Pick<PublicExchange, 'place' | 'request' | 'response'>;
 
@@ -10,7 +10,7 @@ type Evidence = Pick<PublicExchange, 'place' | 'request' | 'response'>;
 export const har: Reporter = {
   id: 'har',
   file: 'evidence.har',
-  render: (result) => `${JSON.stringify(document(result), null, 2)}\n`,
+  render: (result) => jsonText(document(result)),
 };
 
 function document({ tool, run, findings }: RunResult): object {

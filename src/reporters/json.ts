@@ -1,4 +1,5 @@
 import type { Reporter } from './reporter.js';
+import { jsonText } from './visible-text.js';
 
 /** Names of the result in the order of its schema; names of records follow in code unit order. */
 const order = [
@@ -17,7 +18,7 @@ const rank = new Map(order.map((name, index) => [name, index]));
 export const json: Reporter = {
   id: 'json',
   file: 'result.json',
-  render: (result) => `${JSON.stringify(ordered(result), null, 2)}\n`,
+  render: (result) => jsonText(ordered(result)),
 };
 
 function ordered(value: unknown): unknown {

@@ -21,7 +21,7 @@ function suiteElement({ name, cases, told }: TestSuite, id: number, result: RunR
   const count = (status: TestCase['status']) => cases.filter((each) => each.status === status).length;
   const { contract, run } = result;
   return {
-    '@name': oneLine(name),
+    '@name': attribute(name),
     '@timestamp': timestamp(run.startedAt),
     '@hostname': 'localhost',
     '@tests': cases.length,
@@ -29,20 +29,30 @@ function suiteElement({ name, cases, told }: TestSuite, id: number, result: RunR
     '@errors': count('error'),
     '@skipped': count('skipped'),
     '@time': name === 'run' ? (run.durationMs / 1000).toFixed(3) : '0.000',
-    '@package': oneLine(contract.name),
+    '@package': attribute(contract.name),
     '@id': id,
-    properties: { property: properties(result).map(([key, value]) => ({ '@name': key, '@value': oneLine(value) })) },
+    properties: { property: properties(result).map(([key, value]) => ({ '@name': key, '@value': attribute(value) })) },
     testcase: cases.map((each) => caseElement(each, `${contract.name}.${name}`)),
-    'system-out': { $: visible(told.map(describeFinding).join('\n\n')) },
+    'system-out': { '#': content(told.map(describeFinding).join('\n\n')) },
     'system-err': {},
   };
 }
 
 function caseElement({ name, status, message, text }: TestCase, className: string): object {
-  const attributes = { '@name': oneLine(name), '@classname': oneLine(className), '@time': '0.000' };
+  const attributes = { '@name': attribute(name), '@classname': attribute(className), '@time': '0.000' };
   if (status === 'passed') return attributes;
-  const type = status === 'skipped' ? {} : { '@type': oneLine(name) };
-  return { ...attributes, [elements[status]]: { '@message': oneLine(message), ...type, $: visible(text) } };
+  const type = status === 'skipped' ? {} : { '@type': attribute(name) };
+  return { ...attributes, [elements[status]]: { '@message': attribute(message), ...type, '#': content(text) } };
+}
+
+/** The library undoes one escaping when it reads and leaves an entity alone when it writes; no ampersand here is one. */
+function content(text: string): string {
+  return visible(text).replaceAll('&', '&amp;amp;');
+}
+
+/** On one line, and never empty: the windyroad schema wants names. */
+function attribute(text: string): string {
+  return oneLine(text).replaceAll('&', '&amp;amp;').trim() || '-';
 }
 
 /** The windyroad schema allows no time zone; the start of a run is UTC. */

@@ -134,7 +134,7 @@ function fenced(language: string, lines: readonly string[]): string {
 /** Every character that Markdown or GitHub could act on as a character reference: no links, mentions, tables, HTML. */
 function plain(text: string): string {
   return oneLine(text).replaceAll(/[&<>"'`|\\*_{}[\]()#+!@~$:^=]|www\.|(?<=\w)\.(?=\w)/gi, (match) =>
-    [...match].map((character) => (/\w/.test(character) ? character : `&#${character.codePointAt(0)};`)).join(''),
+    [...match].map((character) => (/[a-z]/i.test(character) ? character : `&#${character.codePointAt(0)};`)).join(''),
   );
 }
 

@@ -3,7 +3,7 @@ import { catalogue, isFindingCode } from '../finding/catalogue.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { startOf } from './ctrf.js';
 import type { Reporter } from './reporter.js';
-import { visible } from './visible-text.js';
+import { jsonText, visible } from './visible-text.js';
 
 /** GitHub takes no more results than this from one run. */
 const mostResults = 25_000;
@@ -12,7 +12,7 @@ const mostResults = 25_000;
 export const sarif: Reporter = {
   id: 'sarif',
   file: 'result.sarif',
-  render: (result) => `${JSON.stringify(log(result), null, 2)}\n`,
+  render: (result) => jsonText(log(result)),
 };
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;

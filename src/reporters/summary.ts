@@ -19,11 +19,14 @@ export function findingCounts(findings: readonly ResultFinding[]): FindingCounts
   };
 }
 
-const subjects: Readonly<Record<string, string>> = { check: 'The recorded exchanges', client: 'The client' };
+const subjects = new Map([
+  ['check', 'The recorded exchanges'],
+  ['client', 'The client'],
+]);
 
 /** The verdict as one sentence that needs no knowledge of the tool. */
 export function verdictSentence(result: RunResult): string {
-  const subject = subjects[result.command] ?? 'The provider';
+  const subject = subjects.get(result.command) ?? 'The provider';
   const plural = subject.endsWith('s');
   const found = foundSentence(result.findings);
   switch (result.verdict) {

@@ -2,12 +2,25 @@
 const acting =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e007f}]|[\u{1fffe}\u{1ffff}]|\p{Surrogate}/gu;
 
+/** Most text by far, told apart cheaply. */
+const harmless = /^[\n\t\u0020-\u007e]*$/;
+
 /** Text that is safe to print anywhere: what would act is spelled out as `\u{1b}`. Line feeds and tabs stay. */
 export function visible(text: string): string {
+  if (harmless.test(text)) return text;
   return text.replaceAll(acting, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-/** The same on one line, shortened in the middle to at most `longest` characters. */
+/** Indented JSON with a line feed at its end; what would act on a screen is escaped, so the text is inert and the data whole. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replaceAll(acting, escapeUnits)}\n`;
+}
+
+function escapeUnits(character: string): string {
+  return character.replaceAll(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Visible text on one line, shortened in the middle to at most `longest` characters. */
 export function oneLine(text: string, longest = Number.POSITIVE_INFINITY): string {
   const line = visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
   if (line.length <= longest) return line;

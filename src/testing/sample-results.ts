@@ -153,3 +153,32 @@ export async function largeResult(count: number): Promise<RunResult> {
   });
   return { ...rest, findings: many };
 }
+
+/** A run that ended before it saw anything. */
+export function emptyResult(): RunResult {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'chift-contract', version: '0.1.0' },
+    command: 'check',
+    contract: { name: 'chift/contacts', hash: `sha256:${'00'.repeat(32)}` },
+    run: { id: 'empty', seed: null, shard: null, startedAt: '', durationMs: 0, target: null, options: {} },
+    verdict: 'inconclusive',
+    exitCode: 3,
+    totals: {
+      exchanges: 0,
+      judged: 0,
+      unjudged: 0,
+      outOfScope: 0,
+      unreadable: 0,
+      requests: 0,
+      creates: 0,
+      shrinkRequests: 0,
+    },
+    unjudged: [],
+    unreadable: [],
+    coverage: { endpoints: {}, fields: {}, edges: {}, mutations: {}, places: { fields: {}, mutations: {} } },
+    notes: [],
+    findings: [],
+    artefacts: [],
+  };
+}

@@ -1,0 +1,170 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { htmlUnescape } from 'escape-goat';
+import { describe, expect, it } from 'vitest';
+import { convert } from 'xmlbuilder2';
+import { har as harFormat } from '../formats/har.js';
+import { resultSchema } from '../run/result.js';
+import { type ReportReading, reporterSuite } from '../testing/reporter-suite.js';
+import { reporters } from './index.js';
+
+const schemas = new URL('../../../shared/corpora/report-schemas/', import.meta.url);
+
+/** JSON Schema from outside the project; null, loudly, where it is not at hand. */
+function schemaAt(name: string): ValidateFunction | null {
+  const url = new URL(name, schemas);
+  if (!existsSync(url)) {
+    console.warn(`reports are not checked against ${name}: it is not beside this checkout`);
+    return null;
+  }
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(url, 'utf8'));
+  return ajv.compile(schema);
+}
+
+function jsonReading(check: (document: unknown) => void | Promise<void>): ReportReading {
+  return {
+    skeleton: (report) => shapeOf(JSON.parse(report)),
+    texts: (report) => leavesOf(JSON.parse(report)).join('\n'),
+    validate: (report) => check(JSON.parse(report)),
+  };
+}
+
+function bySchema(name: string): (document: unknown) => void {
+  const validate = schemaAt(name);
+  return (document) => {
+    if (validate?.(document) === false) throw new Error(JSON.stringify(validate.errors?.slice(0, 3)));
+  };
+}
+
+/** Kinds of values; keys that a stranger may have named are only counted. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (typeof value !== 'object' || value === null) return value === null ? null : typeof value;
+  return Object.values(value).map(shapeOf);
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
+}
+
+const xsds = ['junit-jenkins.xsd', 'junit-windyroad.xsd'].map((name) => new URL(name, schemas));
+const hasXmllint = spawnSync('xmllint', ['--version']).status === 0 && xsds.every((url) => existsSync(url));
+if (!hasXmllint)
+  console.warn('junit reports are not checked against the JUnit schemas: xmllint or the schemas are missing');
+
+function validXml(report: string): void {
+  convert(report, { format: 'object' });
+  if (!hasXmllint) return;
+  const folder = mkdtempSync(join(tmpdir(), 'junit-'));
+  try {
+    writeFileSync(join(folder, 'junit.xml'), report);
+    for (const { pathname } of xsds) {
+      const { status, stderr } = spawnSync('xmllint', [
+        '--noout',
+        '--huge',
+        '--schema',
+        pathname,
+        join(folder, 'junit.xml'),
+      ]);
+      if (status !== 0) throw new Error(stderr.toString());
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const junitReading: ReportReading = {
+  skeleton: (report) => report.match(/<[/?]?[\w-]+|\s[\w-]+="/g),
+  texts: (report) => htmlUnescape(report.replaceAll('&#xA;', '\n')),
+  validate: validXml,
+};
+
+/** The page apart from its one style sheet and its one script. */
+const withoutOurs = (page: string): string =>
+  page.replace(/<style>[^<]*<\/style>/, '').replace(/<script>[\s\S]*?<\/script>\n<\/body>/, '');
+
+/** Tags with their attributes, and every `<` that opens none. */
+const tagsOf = (page: string): string[] => withoutOurs(page).match(/<(?:[^<>"]|"[^"<>]*")*>|</g) ?? [];
+
+const withoutValues = (tag: string): string => tag.replaceAll(/"[^"]*"/g, '""');
+
+const htmlReading: ReportReading = {
+  skeleton: (report) => tagsOf(report).map(withoutValues),
+  texts: (report) => htmlUnescape(report),
+  validate: (report) => {
+    const tags = tagsOf(report);
+    expect(tags.map(withoutValues).join('\n')).not.toMatch(
+      /<(script|img|link|iframe|object|svg|$)|\s(on\w+|src|style)=/im,
+    );
+    expect(tags.filter((tag) => /\shref="(?!#)/.test(tag))).toEqual([]);
+    expect(report.match(/Content-Security-Policy" content="default-src &#39;none&#39;;/g)).toHaveLength(1);
+  },
+};
+
+const entity = /&#(\d+);/g;
+
+/** Prose alone: a fence ends at the first line that is the fence it began with. */
+function proseOf(report: string): string {
+  let fence: string | undefined;
+  const lines = report.split('\n').filter((line) => {
+    if (fence !== undefined) {
+      if (line === fence) fence = undefined;
+      return false;
+    }
+    fence = /^(`{3,})\w+$/.exec(line)?.[1];
+    return fence === undefined;
+  });
+  return lines.join('\n');
+}
+
+const markdownReading: ReportReading = {
+  skeleton: (report) => proseOf(report).match(/<\/?[\w!-]+|^#|\||```/gm),
+  texts: (report) => report.replaceAll(entity, (_, code: string) => String.fromCodePoint(Number(code))),
+  validate: (report) => {
+    const prose = proseOf(report)
+      .replaceAll(entity, '')
+      .replaceAll(/<\/?(code|details|summary)>/g, '');
+    expect(prose.replace('<!-- chift-contract -->', '').match(/.{0,40}?([<>[\]`@*_]|www\.|https?:)/)).toBeNull();
+    expect(report.length).toBeLessThan(1_048_576);
+  },
+};
+
+async function readAsHar(document: unknown): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(document));
+  const { entries } = (document as { log: { entries: unknown[] } }).log;
+  const read: string[] = [];
+  const reading = { file: 'evidence.har', wants: () => true, beside: async () => ({ problem: 'none' }) };
+  for await (const { kind } of harFormat.read(chunksOf(bytes), reading)) read.push(kind);
+  expect(read).toHaveLength(entries.length);
+}
+
+async function* chunksOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+reporterSuite(
+  reporters['json']!,
+  jsonReading((document) => void resultSchema.parse(document)),
+);
+reporterSuite(reporters['junit']!, junitReading);
+reporterSuite(reporters['html']!, htmlReading);
+reporterSuite(reporters['sarif']!, jsonReading(bySchema('sarif-2.1.0.schema.json')));
+reporterSuite(reporters['ctrf']!, jsonReading(bySchema('ctrf.schema.json')));
+reporterSuite(reporters['markdown']!, markdownReading);
+reporterSuite(reporters['har']!, jsonReading(readAsHar));
+
+describe('the list of reporters', () => {
+  it('is by name, each with a file of its own', () => {
+    expect(Object.entries(reporters).map(([name, { id }]) => [name, id])).toEqual(
+      ['html', 'junit', 'sarif', 'ctrf', 'markdown', 'json', 'har'].map((name) => [name, name]),
+    );
+    expect(new Set(Object.values(reporters).map(({ file }) => file)).size).toBe(7);
+  });
+});

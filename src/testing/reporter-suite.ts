@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Reporter } from '../reporters/reporter.js';
+import { visible } from '../reporters/visible-text.js';
+import type { RunResult } from '../run/result.js';
+import { hostileTexts, withText } from './hostile-result.js';
+import { brokenResult, cleanResult, emptyResult, largeResult } from './sample-results.js';
+
+/** How a suite looks into a report: by another way than it was written. */
+export interface ReportReading {
+  /** What gives the report its form, without the texts in it: equal for all texts of a kind, or a text got out. */
+  skeleton(report: string): unknown;
+  /** The texts as a reader sees them, joined. */
+  texts(report: string): string;
+  /** Throws when the report breaks the rules of its format. */
+  validate(report: string): void | Promise<void>;
+}
+
+/**
+ * What every reporter must hold: valid by another's judgement, equal results give equal bytes, every finding is in it,
+ * no text of a stranger gets out of its place, nothing is too empty or too large for it.
+ */
+export function reporterSuite(reporter: Reporter, reading: ReportReading): void {
+  describe(`report ${reporter.id}`, () => {
+    let broken: RunResult;
+    beforeAll(async () => {
+      broken = await brokenResult();
+    });
+
+    it('is valid with findings, without, and with nothing at all', async () => {
+      for (const result of [broken, await cleanResult(), emptyResult()]) {
+        const report = reporter.render(result);
+        await reading.validate(report);
+        expect(report).toMatch(/[^\n]\n$/);
+      }
+    });
+
+    it('is the same for equal results', () => {
+      const report = reporter.render(broken);
+      expect(reporter.render(structuredClone(broken))).toBe(report);
+    });
+
+    it('holds every finding by its fingerprint, however many', async () => {
+      const large = await largeResult(2000);
+      const seen = reading.texts(reporter.render(large));
+      expect(large.findings.filter(({ fingerprint }) => !seen.includes(visible(fingerprint)))).toEqual([]);
+    });
+
+    it.each(hostileTexts.map((text) => [text.slice(0, 40), text] as const))(
+      'keeps %j in its place',
+      async (_, text) => {
+        const report = reporter.render(withText(broken, text));
+        await reading.validate(report);
+        expect(reading.skeleton(report)).toEqual(reading.skeleton(reporter.render(withText(broken, like(text)))));
+        expect(report.match(acting)).toBeNull();
+      },
+    );
+
+    it('keeps any text in its place', () => {
+      const texts = fc.string({ unit: 'binary', maxLength: 40 });
+      fc.assert(
+        fc.property(texts, (text) => {
+          const report = reporter.render(withText(broken, text));
+          expect(reading.skeleton(report)).toEqual(reading.skeleton(reporter.render(withText(broken, like(text)))));
+          expect(report.match(acting)).toBeNull();
+        }),
+        { seed: 21, numRuns: 60 },
+      );
+    });
+  });
+}
+
+/** Controls, direction marks and halves of surrogate pairs: none may reach a file as they are. */
+const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+
+/** A text of letters that is handled as `text` is: as long, as many lines, as empty. */
+function like(text: string): string {
+  return text.replaceAll(/[^\n]/g, 'x');
+}
