@@ -23,6 +23,8 @@ export interface PactInteraction {
     readonly status: number;
     /** An answer within the model, holding only what the consumer reads. */
     readonly body?: unknown;
+    /** Key of the list in which the answer holds what the endpoint is about; the answer itself when left out. */
+    readonly resource?: string;
   };
   /** Remarks that travel in the pact file. */
   readonly notes?: readonly string[];

@@ -128,6 +128,6 @@ export const interactions: readonly PactInteraction[] = [
     states: [contactExists],
     endpoint: listContacts,
     request: { params, query: { page: '1', size: '50' }, authorized: true },
-    response: { status: 200, body: { items: [promised], total: 1, page: 1, size: 50 } },
+    response: { status: 200, body: { items: [promised], total: 1, page: 1, size: 50 }, resource: 'items' },
   },
 ];
