@@ -61,9 +61,12 @@ function dispatch(pool: Pool, request: WireRequest, signal: AbortSignal | undefi
         if (ended) started.abort(ended);
       },
       onResponseStart: (started, status) => {
-        if (status >= 200) answer.start(status, started.rawHeaders);
+        if (status < 200) return;
+        answer.start(status, started.rawHeaders);
+        request.tap?.start(status, answer.headers);
       },
       onResponseData: (started, chunk) => {
+        request.tap?.data(chunk);
         if (!answer.add(chunk)) started.abort(new Error('too-large'));
       },
       onResponseEnd: () => settle(answer.finish([])),
