@@ -5,7 +5,13 @@ const typed = (component: string) => `@chift/chift-nodejs 1.0.34, schema of the 
 
 /** A consumer: the customer whose software is connected. */
 export const consumer = z
-  .looseObject({ consumerid: z.uuid(), name: z.string() })
+  .looseObject({
+    consumerid: z.uuid(),
+    name: z.string(),
+    email: z.string().nullish(),
+    internal_reference: z.string().nullish(),
+    redirect_url: z.string().nullish(),
+  })
   .meta({ id: 'ConsumerItem', description: 'A consumer', source: typed('ConsumerItem') });
 
 /** Software that a consumer has connected. */
@@ -17,5 +23,7 @@ export const connection = z
     integrationid: z.int(),
     api: z.string(),
     status: z.enum(['active', 'inactive']),
+    data: z.record(z.string(), z.unknown()).nullish(),
+    agent: z.looseObject({}).nullish(),
   })
   .meta({ id: 'ConnectionItem', description: 'Connected software', source: typed('ConnectionItem') });

@@ -17,9 +17,10 @@ export const filtersByType: Property<ContactType> = {
     const found = await walk(call, { contact_type: type });
     if (created.status !== 200 || found === undefined) return [];
     const last = found.pages.at(-1)!.called;
-    const answered = created.json as { id?: unknown; [flag: string]: unknown };
+    const answered = (created.json ?? {}) as { id?: unknown; [flag: string]: unknown };
     const wrong = found.items.find((item) => item[`is_${type}`] === false);
-    const missing = found.whole && answered[`is_${type}`] === true && !found.items.some(({ id }) => id === answered.id);
+    const told = typeof answered.id === 'string' && answered[`is_${type}`] === true;
+    const missing = found.whole && told && !found.items.some(({ id }) => id === answered.id);
     return [
       ...(wrong
         ? [

@@ -30,7 +30,7 @@ export const keepsCreatesApart: Property<number> = {
       ids.set(id, 1);
     }
     for (const answer of created) {
-      const first = answer.json as { id?: unknown } & Record<string, unknown>;
+      const first = (answer.json ?? {}) as { id?: unknown } & Record<string, unknown>;
       if (typeof first.id !== 'string' || found.length > 0) continue;
       const read = await call({
         endpoint: 'getContact',

@@ -12,7 +12,8 @@ export const looksUpTransactions: Property<'look-up'> = {
     if (connection === undefined) return [];
     const requestId = around.nextRequestId();
     const created = await call({ endpoint: 'createContact', body: person('transaction'), requestId });
-    if (created.status !== 200) return [];
+    const id = (created.json as { id?: unknown } | undefined)?.id;
+    if (created.status !== 200 || typeof id !== 'string') return [];
     const looked = await call({
       endpoint: 'getTransaction',
       params: { connection_id: connection },
@@ -21,7 +22,6 @@ export const looksUpTransactions: Property<'look-up'> = {
     });
     if (looked.status === 0 || looked.status >= 500) return [];
     const said = looked.json as { status_code?: unknown; created_entity_id?: unknown } | undefined;
-    const id = (created.json as { id?: unknown } | undefined)?.id;
     const wrong =
       looked.status !== 200
         ? `the look-up of a create just answered gives ${looked.status}`

@@ -24,7 +24,8 @@ export async function readPage(
   const called = await call({ endpoint: 'listContacts', query, params, headers: [contract.provider.headers.fresh] });
   const page = called.json as { items?: unknown; total?: unknown } | null | undefined;
   if (called.status !== 200 || !Array.isArray(page?.items) || typeof page.total !== 'number') return undefined;
-  return { called, items: page.items as Item[], total: page.total };
+  const items = page.items.map((item: unknown) => (typeof item === 'object' && item !== null ? (item as Item) : {}));
+  return { called, items, total: page.total };
 }
 
 export interface Walk {

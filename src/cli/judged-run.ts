@@ -39,6 +39,8 @@ export interface JudgedRun {
   readonly expected: number | undefined;
   spent(): { readonly requests: number; readonly creates: number; readonly shrinkRequests: number };
   secrets(): Iterable<string>;
+  /** Flags that name the target again; undefined where nothing is sent. */
+  readonly replayFlags?: readonly string[];
   /** Files written before the run. */
   readonly artefacts: readonly Artefact[];
 }
@@ -90,6 +92,10 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     failOn: settings.failOn,
     minJudged: input.minJudged,
     interrupted: interruption.code(),
+    replay:
+      input.replayFlags && settings.report.includes('json')
+        ? { file: `${settings.reportDir}/${reporters['json']!.file}`, flags: input.replayFlags }
+        : undefined,
   });
   const troubles = outcome.troubles.map(({ message, hint }) =>
     redactor.text(`error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),

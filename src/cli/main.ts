@@ -78,6 +78,16 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     },
   );
 
+  judges(
+    'replay <report> [fingerprint]',
+    'sends the findings of an earlier run again: FIXED, FAILED, FLAKY or ERROR',
+    live,
+    async (settings, args) => {
+      const { replay } = await import('./replay.js');
+      return replay(world, settings, args);
+    },
+  );
+
   const pactCommand = program
     .command('pact')
     .description('runs the consumer contract and writes the pact')

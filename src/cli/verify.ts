@@ -54,7 +54,13 @@ export function liveRun(settings: LiveSettings, stage: Stage) {
     expected: maxRequests,
     spent: () => ({ requests: budget.requests, creates: budget.creates, shrinkRequests: budget.shrinkRequests }),
     secrets: () => secrets,
+    replayFlags: replayFlags(settings, stage),
   };
+}
+
+function replayFlags({ url }: LiveSettings, { target, consumer }: Stage): string[] {
+  if (url === undefined) return [];
+  return ['--url', `${target.origin}${target.basePath}`, ...(target.loopback ? [] : ['--allow-writes', consumer])];
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -6,7 +6,7 @@ import { catalogue } from '../finding/catalogue.js';
 import { fingerprint } from '../finding/finding.js';
 import { type KnownFinding, matchKnown } from '../finding/known.js';
 import { coverageCounts } from './coverage.js';
-import { curlOf } from './curl.js';
+import { curlOf, shellWord } from './curl.js';
 import type { ResultFinding, RunResult } from './result.js';
 import type { RunOutcome } from './run.js';
 import type { Sighting, Tally } from './tally.js';
@@ -27,6 +27,15 @@ export interface AssembleInput {
   readonly failOn: 'error' | 'warning';
   readonly minJudged: number;
   readonly interrupted: number | undefined;
+  /** How `replay` is called on the result; undefined when no result is written or nothing was sent. */
+  readonly replay: ReplayCall | undefined;
+}
+
+export interface ReplayCall {
+  /** The result file, as seen from where the run was started. */
+  readonly file: string;
+  /** Flags that name the target, each a word. */
+  readonly flags: readonly string[];
 }
 
 /** The one result that every reporter renders: counted, redacted, with its verdict. Artefacts are added once written. */
@@ -108,9 +117,13 @@ function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInp
       seed: live ? run.seed : null,
       path,
       curl: curlOf(evidence.request),
-      replay: null,
+      replay: live && input.replay !== undefined ? replayOf(input.replay, key) : null,
     },
   };
+}
+
+function replayOf({ file, flags }: ReplayCall, key: string): string {
+  return ['npx', 'chift-contract', 'replay', shellWord(file), shellWord(key), ...flags.map(shellWord)].join(' ');
 }
 
 /** An error answer is attributed by its body; a wrong success is always the contract's matter. */

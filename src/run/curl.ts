@@ -38,6 +38,11 @@ function schemeOf(value: string): string {
   return /^(bearer|basic|token)(?= )/i.exec(value)?.[0] ?? 'Bearer';
 }
 
+/** A word that a shell takes as it is; plain words stay bare. */
+export function shellWord(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : quote(text);
+}
+
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
