@@ -17,7 +17,8 @@ import type { World } from './world.js';
 const defaultSeed = 42;
 
 /** The recordings that ship with the contract, beside the bundle and beside the sources alike. */
-const shipped = fileURLToPath(new URL('../../contracts/chift/recordings', import.meta.url));
+const home = fileURLToPath(new URL('../..', import.meta.url));
+const shipped = 'contracts/chift/recordings';
 
 /** The main job: contract files, the consumer pact, a run on the target, the shipped recordings; one verdict. */
 export async function runAll(world: World, settings: LiveSettings): Promise<number> {
@@ -31,7 +32,7 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
         if (artefact === undefined)
           throw new Error(`the reference client breaks its pact: ${JSON.stringify(outcomes)}`);
         const artefacts: Artefact[] = [...(await writeContractFiles(world.cwd, contract)), artefact];
-        const recordings = documents(await openRecordings([shipped], world), { format: 'auto' });
+        const recordings = documents(await openRecordings([shipped], { ...world, cwd: home }), { format: 'auto' });
         if (!settings.quiet) world.stdout.write(`${artefacts.length} contract files are in contracts/generated\n`);
         return judgedRun(world, interruption, {
           command: 'run',

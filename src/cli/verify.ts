@@ -39,7 +39,7 @@ export function liveRun(settings: LiveSettings, stage: Stage) {
   const { maxRequests, maxTime, concurrency, echo, only, shard } = settings;
   return {
     shard: shard === undefined ? null : `${shard.index}/${shard.total}`,
-    target: `${target.origin}${target.basePath}`,
+    target: settings.url === undefined ? 'the embedded sandbox' : `${target.origin}${target.basePath}`,
     options: {
       consumer,
       maxRequests,
