@@ -111,6 +111,7 @@ async function runOf(broken: readonly Exchange[], command: string): Promise<RunR
     failOn: 'error',
     minJudged: 0,
     interrupted: undefined,
+    replay: { file: 'reports/result.json', flags: ['--url', target] },
   });
 }
 
