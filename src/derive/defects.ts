@@ -16,7 +16,7 @@ export interface Defect {
   readonly reason: string;
 }
 
-/** Values outside the tree, each wrong in one way only and on every reading of the schema. */
+/** Values that a place must not have, each wrong in one way only; null may be allowed after all. */
 export function defectsOf(wire: Wire): Defect[] {
   return [...wrongTypes(wire), ...nulls(wire), ...convertible(wire), ...constraints(wire)];
 }
@@ -122,9 +122,7 @@ function firstItem(current: unknown): unknown {
 }
 
 function nulls(wire: Wire): Defect[] {
-  return belongs(wire, null)
-    ? []
-    : fixed('null-where-not-nullable', `${expectation(wire)} is expected`, [['null', null]]);
+  return fixed('null-where-not-nullable', `${expectation(wire)} is expected`, [['null', null]]);
 }
 
 /** What lax parsers turn into the expected type although the promise does not allow it. */

@@ -166,6 +166,11 @@ test('bounds, steps, patterns, lengths and closed objects have neighbours of the
     'coercible-number',
   ])
     expect(classes).toContain(name);
+  const only = mutationsOf(toWire(z.object({ list: z.array(z.boolean()).max(1) }), 'list')).map(
+    ({ pointer }) => pointer,
+  );
+  expect(only).toContain('/list/0');
+  expect(only).not.toContain('/list/1');
   const base = exampleOf(toWire(schema, 'schema'), { optional: 'present' });
   expect(validatorOf(schema).accepts(base)).toBe(true);
   for (const mutation of found.filter((each) => !isEnvelope(each.class)))
