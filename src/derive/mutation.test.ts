@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { contactIn } from '../../contracts/chift/index.js';
+import { contactIn, contract } from '../../contracts/chift/index.js';
 import { toWire } from '../contract/wire.js';
-import { readJson } from '../exchange/json.js';
+import { atPointer, readJson } from '../exchange/json.js';
 import { arbitraryOf, valueAt } from './arbitrary.js';
 import { exampleOf } from './example.js';
 import { mutationsOf } from './mutation.js';
@@ -105,6 +105,18 @@ test('defects of the contact as people meet them', () => {
   ]);
 });
 
+test('what the provider’s parser is known to convert is a class of its own', () => {
+  for (const mutation of inValue) {
+    const { body } = mutation.apply(example);
+    const converted = validator
+      .violations(body)
+      .map(({ expected, pointer }) => contract.provider.coercible(expected, atPointer(body, pointer)));
+    expect([mutation.id, converted.every(Boolean)]).toEqual([mutation.id, mutation.class.startsWith('coercible-')]);
+  }
+  expect(mutations.filter((each) => each.class === 'format-date')).toHaveLength(15);
+  expect(mutations.filter((each) => each.class.startsWith('coercible-'))).toHaveLength(4 * 7 + 4 + 1);
+});
+
 test('text that is said to be no JSON is none for a strict reader, from any base', () => {
   const malformed = mutations.filter((each) => ['malformed-json', 'empty-body'].includes(each.class));
   expect(malformed.length).toBeGreaterThan(10);
@@ -166,6 +178,8 @@ test('bounds, steps, patterns, lengths and closed objects have neighbours of the
     'coercible-number',
   ])
     expect(classes).toContain(name);
+  const loose = mutationsOf(toWire(z.tuple([z.unknown()], z.int()), 'loose')).map((each) => each.class);
+  expect(loose).not.toContain('too-few');
   const only = mutationsOf(toWire(z.object({ list: z.array(z.boolean()).max(1) }), 'list')).map(
     ({ pointer }) => pointer,
   );
