@@ -35,8 +35,7 @@ function full(result: RunResult, options: TerminalOptions): string[] {
     ...shown.flatMap((finding, index) => ['', ...findingLines(finding, shown[index - 1], options)]),
     ...(rest > 0 ? ['', `${amount(rest, 'more finding')} in the report.`] : []),
     ...notes(result, options),
-    '',
-    ...(options.report === undefined ? [] : labelled('Report', options.report, options)),
+    ...(options.report === undefined ? [] : ['', ...labelled('Report', options.report, options)]),
   ];
 }
 
@@ -65,11 +64,11 @@ function findingLines(
   const { severity, known, code, title, message, reproduce } = finding;
   const paint = known ? colors.dim : { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity];
   return [
-    `${paint(`${marks[severity]} ${title}`)} ${colors.dim(code)}`,
+    `${paint(`${marks[severity]} ${oneLine(title, 200)}`)} ${colors.dim(oneLine(code, 100))}`,
     ...wrap(oneLine(whereOf(finding), 300), columns, '  ', '    ').map(colors.bold),
     ...wrap(oneLine(message, 400), columns, '  ', '  '),
     ...wrap(oneLine(standing(finding).join(' · '), 400), columns, '  ', '  ').map(colors.dim),
-    ...wrap(oneLine(finding.fingerprint), columns, '  ', '    ').map(colors.dim),
+    ...(reproduce.replay === null ? wrap(oneLine(finding.fingerprint), columns, '  ', '    ').map(colors.dim) : []),
     ...curlLine(reproduce.curl, above?.reproduce.curl).map((line) => colors.cyan(`  ${line}`)),
     ...(reproduce.replay === null ? [] : [`  ${colors.cyan(oneLine(reproduce.replay))}`]),
   ];

@@ -64,7 +64,7 @@ export function reporterSuite(reporter: Reporter, reading: ReportReading): void 
           expect(reading.skeleton(report)).toEqual(reading.skeleton(reporter.render(withText(broken, like(text)))));
           expect(report.match(acting)).toBeNull();
         }),
-        { seed: 21, numRuns: 60 },
+        { seed: 21, numRuns: 30 },
       );
     });
   });

@@ -150,7 +150,12 @@ export async function largeResult(count: number): Promise<RunResult> {
     if (index < findings.length) return finding;
     const pointer = `${finding.at.pointer}/field_${index}`;
     const fingerprint = [finding.code, finding.endpoint, finding.at.part, pointer, finding.rule].join('|');
-    return { ...finding, at: { ...finding.at, pointer }, fingerprint };
+    return {
+      ...finding,
+      at: { ...finding.at, pointer },
+      fingerprint,
+      reproduce: { ...finding.reproduce, replay: null },
+    };
   });
   return { ...rest, findings: many };
 }
