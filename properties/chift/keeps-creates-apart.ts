@@ -17,6 +17,7 @@ export const keepsCreatesApart: Property<number> = {
     const ids = new Map<unknown, number>();
     for (const answer of created) {
       const id = (answer.json as { id?: unknown } | undefined)?.id;
+      if (typeof id !== 'string') continue;
       if (ids.has(id))
         found.push(
           unexpected(
@@ -38,7 +39,7 @@ export const keepsCreatesApart: Property<number> = {
         headers: [contract.provider.headers.fresh],
       });
       if (read.status !== 200) continue;
-      const came = read.json as Record<string, unknown>;
+      const came = (read.json ?? {}) as Record<string, unknown>;
       for (const { pointer } of Object.keys(first).flatMap((field) =>
         differences(first[field], came[field], `/${field}`),
       ))

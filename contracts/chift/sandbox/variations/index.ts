@@ -1,10 +1,8 @@
-import type { Change } from '../behaviour.js';
+import { contentVariations } from './content.js';
+import type { Variation } from './variation.js';
+import { writingVariations } from './writing.js';
 
-/** A difference that keeps every promise. */
-export interface Variation {
-  readonly name: string;
-  readonly description: string;
-  readonly change: Change;
-}
+export type { Variation } from './variation.js';
 
-export const variations: readonly Variation[] = [];
+/** Every harmless difference the sandbox can show: how answers are written, and what else they may say. */
+export const variations: readonly Variation[] = [...writingVariations, ...contentVariations];
