@@ -19,7 +19,7 @@ export const emptyBody: Body = { state: 'empty', bytes: none, decoded: [] };
 export const absentBody: Body = { state: 'absent', bytes: none, decoded: [] };
 
 export function bodyOf(content: string | Uint8Array, decoded: readonly string[] = []): Body {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return bytes.length === 0 ? { ...emptyBody, decoded } : { state: 'present', bytes, decoded };
 }
 
@@ -30,8 +30,6 @@ export interface TextReading {
   readonly byteOrderMark: boolean;
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const texts = new WeakMap<Body, TextReading>();
 const documents = new WeakMap<Body, JsonReading>();
 
@@ -55,15 +53,30 @@ export function jsonOf(body: Body): JsonReading {
   return reading;
 }
 
+/**
+ * A body that stood as JSON in a larger document and was read there, without loss: `value` is what `text` says. The
+ * bytes are made when somebody asks for them, because most recorded bodies are judged by their value alone.
+ */
+export function jsonBody(text: () => string, value: unknown): Body {
+  let bytes: Uint8Array | undefined;
+  const body: Body = {
+    state: 'present',
+    decoded: [],
+    get bytes() {
+      bytes ??= Buffer.from(text());
+      return bytes;
+    },
+  };
+  documents.set(body, { ok: true, value, flags: [] });
+  return body;
+}
+
 function decode(bytes: Uint8Array): TextReading {
   const byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = byteOrderMark ? bytes.subarray(3) : bytes;
-  try {
-    return { text: strict.decode(content), invalidAt: undefined, byteOrderMark };
-  } catch {
-    const text = lenient.decode(content);
-    return { text, invalidAt: firstInvalid(content) + (byteOrderMark ? 3 : 0), byteOrderMark };
-  }
+  const text = Buffer.from(content.buffer, content.byteOffset, content.length).toString();
+  if (isUtf8(content)) return { text, invalidAt: undefined, byteOrderMark };
+  return { text, invalidAt: firstInvalid(content) + (byteOrderMark ? 3 : 0), byteOrderMark };
 }
 
 /** Start of the first sequence that is not UTF-8: by bisection, because a prefix of good bytes is good. */

@@ -1,11 +1,8 @@
 import { maxDepth } from './json-scanner.js';
 
-/**
- * The value of a text in which a quick look shows that `JSON.parse` loses nothing; undefined when a closer look is
- * needed. A key that stands twice shows by the value having fewer keys than the text.
- */
+/** The value of a text in which `JSON.parse` loses nothing; undefined when a closer look is needed. */
 export function readPlainJson(text: string): { readonly value: unknown } | undefined {
-  if (text.includes('\ufffd') || !text.isWellFormed() || oddEscape(text)) return undefined;
+  if (isOdd(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return keysOf(value, maxDepth) === keysIn(text) ? { value } : undefined;
@@ -13,6 +10,16 @@ export function readPlainJson(text: string): { readonly value: unknown } | undef
     return undefined;
   }
 }
+
+/**
+ * Whether a quick look shows that `value`, which `JSON.parse` made of `text`, is all there was; false may be a false
+ * alarm. A key that stands twice shows by the value having fewer keys than the text.
+ */
+export function losesNothing(text: string, value: unknown): boolean {
+  return !isOdd(text) && keysOf(value, maxDepth) === keysIn(text);
+}
+
+const isOdd = (text: string): boolean => text.includes('\ufffd') || !text.isWellFormed() || oddEscape(text);
 
 /** An escape that may be half a surrogate pair or U+FFFD. */
 const oddEscape = (text: string): boolean => text.includes('\\u') && /\\u[dDfF]/.test(text);

@@ -1,6 +1,7 @@
-import { absentBody, bodyOf, emptyBody } from '../exchange/body.js';
+import { absentBody, type Body, bodyOf, emptyBody, jsonBody } from '../exchange/body.js';
 import type { Answered, Unanswered } from '../exchange/exchange.js';
 import type { Header } from '../exchange/headers.js';
+import { losesNothing } from '../exchange/plain-json.js';
 import type { Entry, Reading } from './format.js';
 import type { Place } from './har-entry.js';
 import {
@@ -16,8 +17,16 @@ import {
 } from './message.js';
 import { rawValueAt } from './raw-value.js';
 
-/** One exchange in the shape that `ndjson` documents. `text` is the line itself, for bodies that are JSON. */
+/** The line itself, for bodies that stand in it as JSON. */
+interface Line {
+  readonly text: string;
+  /** `JSON.parse` made all of it that there is. */
+  readonly lossless: boolean;
+}
+
+/** One exchange in the shape that `ndjson` documents, of the text that `value` was parsed from. */
 export function exchangeLine(value: unknown, text: string, place: Place, reading: Reading): Entry {
+  const line = { text, lossless: losesNothing(text, value) };
   const broken = (reason: string): Entry => ({ kind: 'unreadable', place: place.label, reason });
   const request = own(value, 'request');
   if (!isObject(request)) return broken('has no request object');
@@ -27,8 +36,8 @@ export function exchangeLine(value: unknown, text: string, place: Place, reading
   if (typeof url !== 'string' || url === '') return broken('request.url is not text');
   const headers = headersOf(request['headers']);
   if (headers === undefined) return broken('request.headers is neither a list nor an object');
-  const sent = body(request, text, 'request', headers);
-  const outcome = outcomeOf(value, text, method);
+  const sent = body(request, line, 'request', headers);
+  const outcome = outcomeOf(value, line, method);
   if (typeof outcome === 'string') return broken(outcome);
   return {
     kind: 'exchange',
@@ -55,7 +64,7 @@ interface Outcome {
   readonly fidelity: readonly string[];
 }
 
-function outcomeOf(value: unknown, text: string, method: string): Outcome | string {
+function outcomeOf(value: unknown, line: Line, method: string): Outcome | string {
   const response = own(value, 'response');
   if (response === undefined || response === null) return unanswered('no response in the recording');
   if (!isObject(response)) return 'response is not an object';
@@ -64,7 +73,7 @@ function outcomeOf(value: unknown, text: string, method: string): Outcome | stri
   if (status === 0) return unanswered('the recorder got no answer');
   const headers = headersOf(response['headers']);
   if (headers === undefined) return 'response.headers is neither a list nor an object';
-  const came = body(response, text, 'response', headers);
+  const came = body(response, line, 'response', headers);
   const duration = own(value, 'durationMs');
   return {
     outcome: {
@@ -87,7 +96,7 @@ const unanswered = (detail: string): Outcome => ({
 /** The body of one side, or undefined where none was recorded. JSON is taken as it stands in the line. */
 function body(
   message: Record<string, unknown>,
-  text: string,
+  line: Line,
   side: string,
   headers: readonly Header[],
 ): Recorded | undefined {
@@ -97,5 +106,10 @@ function body(
   if (content === undefined || content === null) return undefined;
   if (typeof content === 'string')
     return message['encoding'] === 'base64' ? base64Body(content, headers) : textBody(content, undefined);
-  return { body: bodyOf(rawValueAt(text, [side, 'body']) ?? JSON.stringify(content)), fidelity: [] };
+  return { body: embedded(content, line, side), fidelity: [] };
+}
+
+function embedded(content: unknown, line: Line, side: string): Body {
+  const raw = () => rawValueAt(line.text, [side, 'body']) ?? '';
+  return line.lossless ? jsonBody(raw, content) : bodyOf(raw());
 }

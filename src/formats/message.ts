@@ -27,16 +27,23 @@ export function own(value: unknown, key: string): unknown {
  */
 export function headersOf(value: unknown): Header[] | undefined {
   if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) {
-    const lines = value.map(headerLine);
-    return lines.includes(undefined) ? undefined : (lines as Header[]).filter(isField);
-  }
+  if (Array.isArray(value)) return headerList(value);
   if (!isObject(value)) return undefined;
   return Object.entries(value)
     .flatMap(([name, values]) =>
       (Array.isArray(values) ? values : [values]).map((one) => [name, textOf(one)] as Header),
     )
     .filter(isField);
+}
+
+function headerList(list: readonly unknown[]): Header[] | undefined {
+  const lines: Header[] = [];
+  for (const item of list) {
+    const line = headerLine(item);
+    if (line === undefined) return undefined;
+    if (isField(line)) lines.push(line);
+  }
+  return lines;
 }
 
 function headerLine(line: unknown): Header | undefined {

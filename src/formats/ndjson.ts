@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
-import { parseJson, unreadable } from './elements.js';
+import { notUtf8, parseJson, unreadable, utf8Of } from './elements.js';
 import { exchangeLine } from './exchange-line.js';
 import type { Entry, Format, Reading } from './format.js';
 import { harEntry } from './har-entry.js';
@@ -39,8 +39,8 @@ function isBlank({ bytes }: Line): boolean {
 async function lineEntry({ bytes, line, size, last }: Line, index: number, reading: Reading): Promise<Entry> {
   const label = `line ${line}`;
   if (bytes === undefined) return unreadable(label, `${size} bytes long, more than ${maxLineBytes}`);
-  if (!isUtf8(bytes)) return unreadable(label, 'not UTF-8');
-  const text = utf8.decode(bytes);
+  if (!isUtf8(bytes)) return unreadable(label, notUtf8(bytes));
+  const text = utf8Of(bytes).replace(/^\ufeff/, '');
   const parsed = parseJson(text);
   if (!parsed.ok)
     return unreadable(label, last ? `${parsed.problem}; the file ends here without a line end` : parsed.problem);
@@ -49,8 +49,6 @@ async function lineEntry({ bytes, line, size, last }: Line, index: number, readi
     ? harEntry(parsed.value, place, reading)
     : exchangeLine(parsed.value, text, place, reading);
 }
-
-const utf8 = new TextDecoder();
 
 /** What only HAR has: content beside the headers, or a list of named header objects with sizes. */
 function isHarEntry(value: unknown): boolean {
