@@ -33,7 +33,7 @@ function full(result: RunResult, options: TerminalOptions): string[] {
     '',
     ...summaryLines(result).flatMap(([label, text]) => labelled(label, text, options)),
     ...shown.flatMap((finding, index) => ['', ...findingLines(finding, shown[index - 1], options)]),
-    ...(rest > 0 ? ['', `${amount(rest, 'more finding')} in the report.`] : []),
+    ...(rest > 0 ? ['', ...wrap(`${amount(rest, 'more finding')} in the report.`, options.columns, '', '')] : []),
     ...notes(result, options),
     ...(options.report === undefined ? [] : ['', ...labelled('Report', options.report, options)]),
   ];
