@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import { HarnessError } from '../errors.js';
 import type { Endpoint } from './endpoint.js';
-import { pathPattern } from './route.js';
+import { parametersOf, pathPattern } from './route.js';
 import { toWire } from './wire.js';
 
 /** Whose fault an answer is; only `contract` and `connector` findings speak about the promise itself. */
@@ -78,21 +78,47 @@ export interface Contract {
   readonly provider: ProviderProfile;
 }
 
-/** Checks that a contract can be kept: unique ids and routes, schemas within JSON, resource endpoints that exist. */
+/**
+ * Checks that a contract can be kept: unique ids and routes, path parameters with a schema each, schemas within JSON,
+ * and no name of an endpoint that is none. Throws a usage error that says where.
+ */
 export function defineContract(contract: Contract): Contract {
+  const refuse = (what: string): never => {
+    throw new HarnessError('usage', `contract ${contract.name}: ${what}`);
+  };
+  const routes = new Map<string, string>();
   const ids = new Set<string>();
   for (const endpoint of contract.endpoints) {
-    if (ids.has(endpoint.id))
-      throw new HarnessError('usage', `contract ${contract.name}: endpoint ${endpoint.id} is defined twice`);
+    if (ids.has(endpoint.id)) refuse(`endpoint ${endpoint.id} is defined twice`);
     ids.add(endpoint.id);
-    pathPattern(endpoint.path);
+    checkParameters(endpoint, refuse);
+    const shape = `${endpoint.method} ${pathPattern(endpoint.path).source.replace(/\?<\w+>/g, '')}`;
+    if (routes.has(shape)) refuse(`${endpoint.id} and ${routes.get(shape)} have one route`);
+    routes.set(shape, endpoint.id);
     for (const [where, schema] of schemasOf(endpoint)) toWire(schema, `${endpoint.id} ${where}`);
   }
-  const { create, readOne, list } = contract.provider.resource;
-  for (const id of [contract.provider.token.endpoint, create, readOne, list])
-    if (!ids.has(id))
-      throw new HarnessError('usage', `contract ${contract.name}: provider profile names the unknown endpoint ${id}`);
+  for (const [who, id] of named(contract)) if (!ids.has(id)) refuse(`${who} names the unknown endpoint ${id}`);
   return contract;
+}
+
+function checkParameters({ id, path, request }: Endpoint, refuse: (what: string) => never): void {
+  pathPattern(path);
+  const inPath = new Set(parametersOf(path));
+  const described = new Set(Object.keys(request.params ?? {}));
+  for (const name of inPath) if (!described.has(name)) refuse(`${id} has no schema for the path parameter ${name}`);
+  for (const name of described) if (!inPath.has(name)) refuse(`${id} describes ${name}, which its path does not have`);
+}
+
+/** Endpoint ids that the rest of a contract relies on, with who names them. */
+function named({ provider, statuses }: Contract): [who: string, id: string][] {
+  const { create, readOne, list } = provider.resource;
+  const profile = [provider.token.endpoint, create, readOne, list];
+  return [
+    ...profile.map((id): [string, string] => ['provider profile', id]),
+    ...statuses.flatMap(({ status, endpoints = [] }) =>
+      endpoints.map((id): [string, string] => [`status policy ${status}`, id]),
+    ),
+  ];
 }
 
 /** Every schema of an endpoint with the place it stands in. */

@@ -9,18 +9,27 @@ export interface Route {
   readonly query: Readonly<Record<string, string>>;
 }
 
+const placeholder = /\{([A-Za-z_][A-Za-z0-9_]*)\}/;
+
+/** `/a/{b}` → `['b']`, in order. */
+export function parametersOf(template: string): string[] {
+  return [...template.matchAll(new RegExp(placeholder, 'g'))].map((found) => found[1]!);
+}
+
 /** `/a/{b}` → a pattern with one named group per parameter; a trailing slash is tolerated. */
 export function pathPattern(template: string): RegExp {
   if (!template.startsWith('/')) throw new HarnessError('usage', `path template ${template} must start with a slash`);
+  const names = parametersOf(template);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new HarnessError('usage', `path template ${template} has ${twice} twice`);
   const source = template
     .split(/(\{[A-Za-z_][A-Za-z0-9_]*\})/)
-    .map((part) =>
-      part.startsWith('{') ? `(?<${part.slice(1, -1)}>[^/]+)` : part.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&'),
-    )
+    .map((part) => (placeholder.test(part) ? `(?<${part.slice(1, -1)}>[^/]+)` : part.replace(special, '\\$&')))
     .join('');
   return new RegExp(`^${source}/?$`);
 }
 
+const special = /[.*+?^$()|[\]\\{}]/g;
 const patterns = new Map<string, RegExp>();
 
 /** The endpoint a request speaks to, or undefined when the contract has none for it. `basePath` is cut off first. */
@@ -29,17 +38,21 @@ export function route(contract: Contract, method: string, url: string, basePath 
   if (target === undefined) return undefined;
   const path = withoutBase(target.path, basePath);
   if (path === undefined) return undefined;
-  for (const endpoint of contract.endpoints) {
-    if (endpoint.method !== method.toUpperCase()) continue;
-    const params = match(endpoint.path, path);
-    if (params) return { endpoint, params, query: target.query };
-  }
-  return undefined;
+  const found = contract.endpoints
+    .filter((endpoint) => endpoint.method === method.toUpperCase())
+    .map((endpoint) => ({ endpoint, params: match(endpoint.path, path), query: target.query }))
+    .filter((candidate): candidate is Route => candidate.params !== undefined);
+  return found.sort((a, b) => count(a) - count(b))[0];
+}
+
+/** Of two templates that fit, the one that says more with words wins (OpenAPI 3.1, path templating). */
+function count({ params }: Route): number {
+  return Object.keys(params).length;
 }
 
 /** `{consumer_id}` and the like filled in, percent-encoded. */
 export function fillPath(template: string, params: Readonly<Record<string, string>>): string {
-  return template.replace(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+  return template.replace(new RegExp(placeholder, 'g'), (_, name: string) => {
     const value = params[name];
     if (value === undefined) throw new HarnessError('usage', `path ${template} needs a value for ${name}`);
     return encodeURIComponent(value);
@@ -76,7 +89,7 @@ function withoutBase(path: string, basePath: string): string | undefined {
 
 function splitUrl(url: string): { path: string; query: Record<string, string> } | undefined {
   try {
-    const parsed = new URL(url, 'http://relative.invalid');
+    const parsed = new URL(url.startsWith('/') ? `http://relative.invalid${url}` : url, 'http://relative.invalid');
     return { path: parsed.pathname, query: Object.fromEntries(parsed.searchParams) };
   } catch {
     return undefined;

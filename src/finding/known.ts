@@ -7,7 +7,8 @@ const entry = z.strictObject({
   /** Last day (UTC) on which the entry counts, `YYYY-MM-DD`. */
   expires: z.iso.date().nullish(),
 });
-const file = z.union([z.array(entry), z.strictObject({ $schema: z.string().optional(), known: z.array(entry) })]);
+const list = z.array(entry);
+const file = z.strictObject({ $schema: z.string().optional(), known: list });
 
 /** A finding that a team accepted, for a reason and for a time. */
 export type KnownFinding = z.infer<typeof entry>;
@@ -20,10 +21,9 @@ export function readKnown(text: string, name: string): KnownFinding[] {
   } catch (cause) {
     throw new HarnessError('usage', `${name} is not JSON: ${(cause as Error).message}`, { cause });
   }
-  const parsed = file.safeParse(json);
+  const parsed = Array.isArray(json) ? list.safeParse(json) : file.safeParse(json);
   if (parsed.success) return Array.isArray(parsed.data) ? parsed.data : parsed.data.known;
-  const entries = Array.isArray(json) ? z.array(entry).safeParse(json) : parsed;
-  const issue = entries.error?.issues[0];
+  const [issue] = parsed.error.issues;
   throw new HarnessError('usage', `${name}: ${issue?.path.join('.') || 'the document'}: ${issue?.message}`, {
     hint: 'Each entry has fingerprint, reason and optionally expires (YYYY-MM-DD).',
   });

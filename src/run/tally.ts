@@ -24,7 +24,7 @@ export class Tally {
   unjudgedTotal = 0;
   outOfScope = 0;
   unreadableTotal = 0;
-  /** Longest run of unanswered or throttled exchanges, and the share of them. */
+  /** Why exchanges could not be judged, and how many. */
   readonly unjudged = new Map<string, number>();
   readonly unreadable: { place: string; reason: string }[] = [];
   readonly sightings = new Map<string, Sighting>();
@@ -55,9 +55,14 @@ export class Tally {
     if (this.unreadable.length < listedPlaces) this.unreadable.push({ place, reason });
   }
 
+  /** An exchange that shows one defect at several places of a list shows it once. */
   found(findings: readonly Finding[]): void {
+    const shown = new Map<Exchange, Set<string>>();
     for (const finding of findings) {
       const key = fingerprint(finding);
+      const before = shown.get(finding.evidence) ?? new Set();
+      if (before.has(key)) continue;
+      shown.set(finding.evidence, before.add(key));
       const sighting = this.sightings.get(key);
       if (sighting) sighting.seen++;
       else this.sightings.set(key, { finding, seen: 1, steady: null, path: pathOf(finding.evidence) });
