@@ -6,7 +6,7 @@ export const style = `
 --error:#ff9a92;--error-bg:#3a1614;--warning:#f2c14e;--warning-bg:#33270b;--info:#8ab8ff;--info-bg:#14263f;--good:#79d69c;--good-bg:#10301d;--mark:#6b211c;--mark-ink:#ffe3e0}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 .wide{max-width:76rem;margin:0 auto;padding:0 1.25rem}
 a{color:var(--link)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
@@ -39,7 +39,7 @@ pre em{color:var(--error);font-style:normal}pre>i{color:var(--soft)}
 .filter input{font:inherit;padding:.3rem .6rem;width:min(24rem,100%);border:1px solid var(--soft);border-radius:4px;background:var(--paper);color:var(--ink)}
 .none{padding:1rem;border-radius:6px;background:var(--good-bg);color:var(--good)}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:.875rem}th,td{border-bottom:1px solid var(--edge);padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top}
+table{overflow-wrap:break-word;border-collapse:collapse;font-size:.875rem}th,td{border-bottom:1px solid var(--edge);padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top}
 thead th{color:var(--soft);font-weight:600}tbody th{font-weight:400}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .places{width:100%}.cells{min-width:9rem;max-width:24rem;line-height:1}
 .cells i,.legend i{display:inline-block;width:.6rem;height:.6rem;margin:0 1px 1px 0;border-radius:2px;vertical-align:middle}
