@@ -1,115 +1,69 @@
-import { absentBody, type Body, bodyOf, emptyBody, jsonBody } from '../exchange/body.js';
-import type { Answered, Unanswered } from '../exchange/exchange.js';
-import type { Header } from '../exchange/headers.js';
+import { type Body, bodyOf, jsonBody } from '../exchange/body.js';
+import type { Unanswered } from '../exchange/exchange.js';
 import { losesNothing } from '../exchange/plain-json.js';
 import type { Entry, Reading } from './format.js';
-import type { Place } from './har-entry.js';
-import {
-  base64Body,
-  hasNoBody,
-  headersOf,
-  isObject,
-  own,
-  type Recorded,
-  statusOf,
-  textBody,
-  unrecordedRequestBody,
-} from './message.js';
+import { base64Body, headersOf, isObject, own, type Recorded, textBody } from './message.js';
 import { rawValueAt } from './raw-value.js';
+import { notRecorded, type Place, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 
-/** The line itself, for bodies that stand in it as JSON. */
-interface Line {
+/** The text that values were parsed from, for bodies that stand in it as JSON. */
+export interface Source {
   readonly text: string;
   /** `JSON.parse` made all of it that there is. */
   readonly lossless: boolean;
 }
 
+export function sourceOf(text: string, value: unknown): Source {
+  return { text, lossless: losesNothing(text, value) };
+}
+
 /** One exchange in the shape that `ndjson` documents, of the text that `value` was parsed from. */
 export function exchangeLine(value: unknown, text: string, place: Place, reading: Reading): Entry {
-  const line = { text, lossless: losesNothing(text, value) };
-  const broken = (reason: string): Entry => ({ kind: 'unreadable', place: place.label, reason });
+  const source = sourceOf(text, value);
   const request = own(value, 'request');
-  if (!isObject(request)) return broken('has no request object');
-  const method = request['method'];
-  const url = request['url'] ?? request['uri'] ?? request['path'];
-  if (typeof method !== 'string' || !/^[A-Za-z][A-Za-z-]*$/.test(method)) return broken('request.method is no method');
-  if (typeof url !== 'string' || url === '') return broken('request.url is not text');
-  const headers = headersOf(request['headers']);
-  if (headers === undefined) return broken('request.headers is neither a list nor an object');
-  const sent = body(request, line, 'request', headers);
-  const outcome = outcomeOf(value, line, method);
-  if (typeof outcome === 'string') return broken(outcome);
-  return {
-    kind: 'exchange',
-    exchange: {
-      id: `${reading.file}#${place.index}`,
-      origin: {
-        kind: 'document',
-        file: reading.file,
-        index: place.index,
-        line: place.line,
-        format: place.format,
-        provenance: 'observation',
-        fidelity: [...new Set([...place.fidelity, ...(sent?.fidelity ?? []), ...outcome.fidelity])],
-      },
-      request: { method, url, headers, body: sent?.body ?? unrecordedRequestBody(method, headers) },
-      outcome: outcome.outcome,
-      before: [],
+  if (!isObject(request)) return { kind: 'unreadable', place: place.label, reason: 'has no request object' };
+  const response = responseOf(value, source);
+  if (typeof response === 'string') return { kind: 'unreadable', place: place.label, reason: response };
+  return recordedExchange(
+    {
+      method: request['method'],
+      url: request['url'] ?? request['uri'] ?? request['path'],
+      requestHeaders: request['headers'],
+      requestBody: body(request, source, 'request'),
+      response,
     },
-  };
+    place,
+    reading,
+  );
 }
 
-interface Outcome {
-  readonly outcome: Answered | Unanswered;
-  readonly fidelity: readonly string[];
-}
-
-function outcomeOf(value: unknown, line: Line, method: string): Outcome | string {
+function responseOf(value: unknown, source: Source): ToldResponse | Unanswered | string {
   const response = own(value, 'response');
-  if (response === undefined || response === null) return unanswered('no response in the recording');
+  if (response === undefined || response === null) return notRecorded('no response in the recording');
   if (!isObject(response)) return 'response is not an object';
-  const status = statusOf(response['status'] ?? response['statusCode']);
-  if (status === undefined) return 'response.status is not a status';
-  if (status === 0) return unanswered('the recorder got no answer');
-  const headers = headersOf(response['headers']);
-  if (headers === undefined) return 'response.headers is neither a list nor an object';
-  const came = body(response, line, 'response', headers);
-  const duration = own(value, 'durationMs');
   return {
-    outcome: {
-      kind: 'answered',
-      status,
-      headers,
-      body: came?.body ?? (hasNoBody(status, method, headers) ? emptyBody : absentBody),
-      durationMs: typeof duration === 'number' && duration >= 0 ? duration : undefined,
-      defects: [],
-    },
-    fidelity: came?.fidelity ?? [],
+    kind: 'told',
+    status: response['status'] ?? response['statusCode'],
+    headers: response['headers'],
+    body: body(response, source, 'response'),
+    durationMs: own(value, 'durationMs'),
   };
 }
-
-const unanswered = (detail: string): Outcome => ({
-  outcome: { kind: 'unanswered', reason: 'not-recorded', detail },
-  fidelity: [],
-});
 
 /** The body of one side, or undefined where none was recorded. JSON is taken as it stands in the line. */
-function body(
-  message: Record<string, unknown>,
-  line: Line,
-  side: string,
-  headers: readonly Header[],
-): Recorded | undefined {
+function body(message: Record<string, unknown>, source: Source, side: string): Recorded | undefined {
+  const headers = headersOf(message['headers']) ?? [];
   const bytes = message['bodyBase64'];
   if (typeof bytes === 'string') return base64Body(bytes, headers);
   const content = message['body'];
   if (content === undefined || content === null) return undefined;
   if (typeof content === 'string')
     return message['encoding'] === 'base64' ? base64Body(content, headers) : textBody(content, undefined);
-  return { body: embedded(content, line, side), fidelity: [] };
+  return { body: embedded(content, source, [side, 'body']), fidelity: [] };
 }
 
-function embedded(content: unknown, line: Line, side: string): Body {
-  const raw = () => rawValueAt(line.text, [side, 'body']) ?? '';
-  return line.lossless ? jsonBody(raw, content) : bodyOf(raw());
+/** A body that stands as JSON at a path of keys, as it is written there. */
+export function embedded(content: unknown, { text, lossless }: Source, path: readonly string[]): Body {
+  const raw = () => rawValueAt(text, path) ?? JSON.stringify(content);
+  return lossless ? jsonBody(raw, content) : bodyOf(raw());
 }
