@@ -55,6 +55,10 @@ describe('over 2,000 valid contacts', () => {
     expect(Math.max(...lengths.map((each) => each ?? 0))).toBeGreaterThan(30);
   });
 
+  test('which keys there are varies without end', () => {
+    expect(new Set(bodies.map((body) => Object.keys(body).join())).size).toBeGreaterThan(70);
+  });
+
   test('texts are real: scripts, emoji, quotes, markup, formulas, empty and long ones', () => {
     const text = bodies.flatMap((body) => Object.values(body)).filter((value) => typeof value === 'string');
     const marks: [string, RegExp][] = [

@@ -120,7 +120,7 @@ test('what the provider’s parser is known to convert is a class of its own', (
 test('text that is said to be no JSON is none for a strict reader, from any base', () => {
   const malformed = mutations.filter((each) => ['malformed-json', 'empty-body'].includes(each.class));
   expect(malformed.length).toBeGreaterThan(10);
-  for (const base of [...bases, [], [1], 'text', 7, true, null])
+  for (const base of [...bases, [], [1], 'text', 7, 12, true, null])
     for (const mutation of malformed) {
       const { text } = mutation.apply(base);
       if (readJson(text).ok) expect.fail(`${mutation.id} is JSON: ${text}`);
@@ -178,6 +178,10 @@ test('bounds, steps, patterns, lengths and closed objects have neighbours of the
     'coercible-number',
   ])
     expect(classes).toContain(name);
+  const bounds = found
+    .filter((each) => /-(min|max)$/.test(each.class))
+    .map(({ class: name, pointer }) => `${name} ${pointer}`);
+  expect(bounds).toEqual(['below-min /size', 'above-max /size', 'below-min /ratio']);
   const loose = mutationsOf(toWire(z.tuple([z.unknown()], z.int()), 'loose')).map((each) => each.class);
   expect(loose).not.toContain('too-few');
   const only = mutationsOf(toWire(z.object({ list: z.array(z.boolean()).max(1) }), 'list')).map(
