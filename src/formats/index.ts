@@ -1,6 +1,8 @@
 import type { Format } from './format.js';
 import { har } from './har.js';
 import { ndjson } from './ndjson.js';
+import { nock } from './nock.js';
+import { pact } from './pact.js';
 
 /** Every kind of recording that is read, in the order of `--format`. */
-export const formats: readonly Format[] = [har, ndjson];
+export const formats: readonly Format[] = [har, ndjson, nock, pact];
