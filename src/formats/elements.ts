@@ -6,10 +6,10 @@ import { ElementScanner, type Scanned, type Target } from './element-scanner.js'
 import type { Entry, Reading } from './format.js';
 
 /** An entry of more bytes is reported and not read. */
-export const maxEntryBytes = 64 * 1024 * 1024;
+const maxEntryBytes = 64 * 1024 * 1024;
 
 /** One element as parsed, with what tells where it stood. */
-export interface Element {
+interface Element {
   readonly value: unknown;
   /** As it stands in the document, for what `JSON.parse` loses. */
   readonly text: string;

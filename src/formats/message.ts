@@ -4,7 +4,7 @@ import { undoContentCoding } from '../exchange/content-coding.js';
 import { type Header, headerValue, headerValues } from '../exchange/headers.js';
 
 /** Decoded bytes beyond which a recorded body is not read: a few hundred bytes can decode to gigabytes. */
-export const maxBodyBytes = 16 * 1024 * 1024;
+const maxBodyBytes = 16 * 1024 * 1024;
 
 /** A body as read from a recording, and what the recorder is known to have changed or lost about it. */
 export interface Recorded {
