@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { convert } from 'xmlbuilder2';
 import { har as harFormat } from '../formats/har.js';
 import { resultSchema } from '../run/result.js';
+import { withText } from '../testing/hostile-result.js';
 import { type ReportReading, reporterSuite } from '../testing/reporter-suite.js';
+import { brokenResult } from '../testing/sample-results.js';
 import { reporters } from './index.js';
 
 const schemas = new URL('../../../shared/corpora/report-schemas/', import.meta.url);
@@ -159,6 +161,31 @@ reporterSuite(reporters['sarif']!, jsonReading(bySchema('sarif-2.1.0.schema.json
 reporterSuite(reporters['ctrf']!, jsonReading(bySchema('ctrf.schema.json')));
 reporterSuite(reporters['markdown']!, markdownReading);
 reporterSuite(reporters['har']!, jsonReading(readAsHar));
+
+describe('the SARIF report', () => {
+  it('has no link and no placeholder in a message that a stranger wrote', async () => {
+    const hostile = withText(await brokenResult(), '{0} [x](javascript:alert(1))');
+    const [run] = JSON.parse(reporters['sarif']!.render(hostile)).runs;
+    const messages: string[] = run.results.map((result: { message: { text: string } }) => result.message.text);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.filter((text) => /\]\(|(?<!\{)\{\d+\}(?!\})/.test(text))).toEqual([]);
+  });
+
+  it('suppresses what was accepted, and points into a recording', async () => {
+    const { findings, ...rest } = await brokenResult();
+    const recorded = findings.map((finding) => ({
+      ...finding,
+      evidence: { ...finding.evidence, place: 'recordings/a b.ndjson:7' },
+      reproduce: { ...finding.reproduce, path: null },
+    }));
+    const [run] = JSON.parse(reporters['sarif']!.render({ ...rest, findings: recorded })).runs;
+    expect(run.results.filter((result: object) => 'suppressions' in result)).toHaveLength(1);
+    expect(run.results[0].locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'recordings/a%20b.ndjson' },
+      region: { startLine: 7 },
+    });
+  });
+});
 
 describe('the list of reporters', () => {
   it('is by name, each with a file of its own', () => {

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { htmlUnescape } from 'escape-goat';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { brokenResult, cleanResult } from '../testing/sample-results.js';
+import { html } from './html.js';
+
+let page: string;
+beforeAll(async () => {
+  page = html.render(await brokenResult());
+});
+
+const contentsOf = (tag: string): string[] =>
+  [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(([, content]) => htmlUnescape(content!));
+
+describe('the HTML report', () => {
+  it('allows its own style and script by their hashes, and nothing else', () => {
+    const policy = htmlUnescape(/Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!);
+    const hashes = [/<style>([\s\S]*?)<\/style>/, /<script>([\s\S]*?)<\/script>/].map((part) =>
+      createHash('sha256').update(part.exec(page)![1]!).digest('base64'),
+    );
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hashes[0]}'; script-src 'sha256-${hashes[1]}'; base-uri 'none'; form-action 'none'`,
+    );
+  });
+
+  it('says the verdict first', () => {
+    expect(contentsOf('h1')).toEqual(['The provider breaks the contract: 9 errors, 1 to know and 1 accepted before.']);
+  });
+
+  it('marks the broken place alone: the line, the status, or the place around what is missing', () => {
+    expect(new Set(contentsOf('mark'))).toEqual(
+      new Set(['"address_type": "home",', '"country": 32', '{', '"gender": "M",', 'Status 500', '"loyalty_points": 7']),
+    );
+    expect(contentsOf('em')).toEqual(['/id is missing', '/message is missing', '/source_ref is missing']);
+  });
+
+  it('keeps accepted findings apart, with their reason', () => {
+    const [open, accepted] = page.split('<h3>Accepted before</h3>');
+    expect(open).not.toContain('ticket 118');
+    expect(accepted).toContain('accepted until 2026-12-31: ticket 118');
+  });
+
+  it('lists what was not tried and what could not be judged', async () => {
+    const clean = html.render(await cleanResult());
+    expect(clean).toContain('<li>not tried: auth probes, because no foreign consumer is configured</li>');
+    expect(clean).toContain('<li>1 exchange could not be judged: timeout</li>');
+    expect(clean).toContain('Nothing was found.');
+  });
+});
