@@ -55,6 +55,13 @@ describe('over 2,000 valid contacts', () => {
     expect(Math.max(...lengths.map((each) => each ?? 0))).toBeGreaterThan(30);
   });
 
+  test('birthdates are those of people alive, of all years, and telltale ones', () => {
+    const days = bodies.map((body) => body['birthdate']).filter((day): day is string => typeof day === 'string');
+    expect(days.filter((day) => day === '2024-02-29' || day === '9999-12-31').length).toBeGreaterThan(4);
+    expect(days.filter((day) => day < '1900').length).toBeGreaterThan(40);
+    expect(days.filter((day) => day >= '1925' && day < '2025').length).toBeGreaterThan(days.length / 2);
+  });
+
   test('which keys there are varies without end', () => {
     expect(new Set(bodies.map((body) => Object.keys(body).join())).size).toBeGreaterThan(70);
   });
@@ -143,6 +150,13 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+test('edge bodies are fresh: changing one changes no later one', () => {
+  const edges = edgeContact();
+  const before = JSON.stringify(valueAt(edges, 1, 'fresh', 3));
+  Object.assign(valueAt(edges, 1, 'fresh', 3), { spoiled: true });
+  expect(JSON.stringify(valueAt(edges, 1, 'fresh', 3))).toBe(before);
+});
 
 test('a failing property ends at the smallest body, through fast-check’s own shrinker', () => {
   const found = fc.check(
