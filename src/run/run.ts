@@ -63,7 +63,7 @@ class Counter implements Sink {
   exchange(exchange: Exchange, superseded = false) {
     const verdict = this.judge(exchange);
     this.tally.count(exchange, verdict);
-    if (exchange.origin.kind === 'live' && !superseded) this.watch(verdict);
+    if (exchange.origin.kind === 'live' && !superseded && verdict.reason !== 'interrupted') this.watch(verdict);
     this.onEvent?.({ kind: 'exchange', exchange, verdict });
     return verdict.findings;
   }
