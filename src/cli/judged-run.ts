@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createColors } from 'picocolors';
 import type { Check } from '../checks/check.js';
 import type { Contract } from '../contract/contract.js';
-import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import { HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
 import { reporters } from '../reporters/index.js';
-import { renderTerminal } from '../reporters/terminal.js';
 import { resultOf } from '../run/assemble.js';
 import type { BasePaths } from '../run/judge.js';
 import type { RunResult } from '../run/result.js';
 import { run } from '../run/run.js';
 import type { Source } from '../sources/source.js';
-import { type Artefact, writeArtefact } from './artefacts.js';
+import type { Artefact } from './artefacts.js';
 import { contractHash } from './contract-hash.js';
+import { deliver } from './deliver.js';
 import type { Interruption } from './interruption.js';
 import { progressOn } from './progress.js';
 import type { judging, Values } from './settings.js';
@@ -52,7 +51,7 @@ export const sendsNothing = { spent: () => nothingSpent, secrets: () => [] };
 export async function judgedRun(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
   const { result, troubles } = await runToResult(world, interruption, input);
   for (const trouble of troubles) world.stderr.write(`${trouble}\n`);
-  return tell(world, input.settings, await writeReports(world, input.settings, result, input.artefacts));
+  return deliver(world, input.settings, result, input.artefacts);
 }
 
 export interface Finished {
@@ -114,59 +113,4 @@ function knownFindings(cwd: string, file: string | undefined): readonly KnownFin
     });
   }
   return readKnown(text, file);
-}
-
-interface Reported {
-  readonly result: RunResult;
-  readonly failure: HarnessError | undefined;
-}
-
-/** The result itself comes last, because it lists the others with their hashes. A report that cannot be written costs exit 6. */
-async function writeReports(
-  world: World,
-  settings: Values<typeof judging>,
-  result: RunResult,
-  before: readonly Artefact[],
-): Promise<Reported> {
-  const artefacts = [...before];
-  let failure: HarnessError | undefined;
-  const attempt = async (id: string, subject: RunResult) => {
-    const reporter = reporters[id]!;
-    try {
-      artefacts.push(
-        await writeArtefact(world.cwd, `${settings.reportDir}/${reporter.file}`, reporter.render(subject)),
-      );
-    } catch (error) {
-      if (!(error instanceof HarnessError)) throw error;
-      failure ??= error;
-    }
-  };
-  for (const id of settings.report) if (id !== 'json') await attempt(id, result);
-  const whole = { ...result, artefacts: [...artefacts] };
-  if (settings.report.includes('json')) await attempt('json', failure ? incomplete(whole) : whole);
-  return { result: failure ? incomplete(whole) : whole, failure };
-}
-
-function incomplete(result: RunResult): RunResult {
-  return { ...result, verdict: 'incomplete', exitCode: worstExitCode([result.exitCode, exitCodes.artefact]) };
-}
-
-function tell(world: World, settings: Values<typeof judging>, { result, failure }: Reported): number {
-  if (failure) world.stderr.write(`error: ${failure.message}\n  ${failure.hint}\n`);
-  const { quiet, verbose, reportDir, report } = settings;
-  const html = report.includes('html') && !failure ? `${reportDir}/${reporters['html']!.file}` : undefined;
-  world.stdout.write(
-    renderTerminal(result, {
-      colors: createColors(wantsColor(world, settings.color)),
-      columns: world.stdout.columns ?? 100,
-      detail: quiet ? 'verdict' : verbose ? 'all' : 'summary',
-      report: html ?? (report.includes('json') ? `${reportDir}/${reporters['json']!.file}` : undefined),
-    }),
-  );
-  return result.exitCode;
-}
-
-function wantsColor({ env, stdout }: World, color: boolean): boolean {
-  if (!color || env['NO_COLOR']) return false;
-  return env['FORCE_COLOR'] ? env['FORCE_COLOR'] !== '0' : stdout.isTTY === true;
 }

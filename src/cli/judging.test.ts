@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const har = readFileSync(join(root, 'contracts/chift/recordings/sdk.har'), 'utf8');
 const folder = temporaryFolder();
 const cwd = folder.path;
+beforeAll(() => writeFileSync(join(cwd, 'sdk.har'), har));
 afterAll(folder.remove);
 
 const schema = JSON.parse(readFileSync(join(root, 'contracts/generated/schemas/result.schema.json'), 'utf8')) as object;
@@ -31,7 +32,6 @@ const check = (...argv: string[]) => command(['check', ...argv], { cwd });
 
 describe('check', () => {
   it('accounts for every exchange of the official client', async () => {
-    writeFileSync(join(cwd, 'sdk.har'), har);
     const { exitCode, err } = await check('sdk.har');
     expect([exitCode, err]).toEqual([0, '']);
     const { totals, verdict } = result();
@@ -189,6 +189,110 @@ describe('verify', () => {
       ]);
     };
     expect(await bodies('8')).toEqual(await bodies('1'));
+  });
+});
+
+describe('shards', () => {
+  it('merged by report do what one run does, and a missing one is told', async () => {
+    const faulty = await startSandbox({ faults: ['id-number'] });
+    try {
+      const verify = (...argv: string[]) =>
+        command(['verify', '--url', faulty.url, '--seed', '3', '--report', 'json', ...argv], { cwd });
+      await verify();
+      const whole = result();
+      for (const part of ['1', '2'])
+        await verify(
+          '--shard',
+          `${part}/2`,
+          '--report-dir',
+          `shard-${part}`,
+          '--consumer',
+          consumers[Number(part) - 1]!,
+        );
+      const merged = await command(['report', 'shard-1/result.json', 'shard-2/result.json'], { cwd });
+      expect([merged.exitCode, merged.err]).toEqual([1, '']);
+      expect(result().coverage.fields).toEqual(whole.coverage.fields);
+      expect(result().coverage.mutations).toEqual(whole.coverage.mutations);
+      expect(result().findings.map(({ fingerprint }) => fingerprint)).toEqual(
+        whole.findings.map(({ fingerprint }) => fingerprint),
+      );
+      const half = await command(['report', 'shard-1/result.json'], { cwd });
+      expect(half.out).toContain('shards are missing: 2/2');
+    } finally {
+      await faulty.close();
+    }
+  });
+
+  const consumers = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+});
+
+describe('replay', () => {
+  it('shows what is still there, and what is mended', async () => {
+    const faulty = await startSandbox({ faults: ['id-number'] });
+    const faithful = await startSandbox();
+    try {
+      await command(['verify', '--url', faulty.url, '--seed', '3', '--report', 'json'], { cwd });
+      const [finding] = result().findings;
+      const line = finding!.reproduce.replay!.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ''));
+      expect(line.slice(0, 3)).toEqual(['npx', 'chift-contract', 'replay']);
+      const again = await command(line.slice(2), { cwd });
+      expect([again.exitCode, again.out]).toEqual([1, `FAILED  ${finding!.fingerprint}\n`]);
+      const mended = await command(['replay', 'reports/result.json', finding!.fingerprint, '--url', faithful.url], {
+        cwd,
+      });
+      expect([mended.exitCode, mended.out]).toEqual([0, `FIXED   ${finding!.fingerprint}\n`]);
+    } finally {
+      await faulty.close();
+      await faithful.close();
+    }
+    const gone = await command(['replay', 'reports/result.json', '--url', faithful.url], { cwd });
+    expect([gone.exitCode, gone.out]).toEqual([5, expect.stringContaining('ERROR')]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['a file that is no result', ['replay', 'sdk.har'], 'sdk.har is no result'],
+    ['a fingerprint that is not there', ['replay', 'reports/result.json', 'a|b'], 'has no finding a|b'],
+    ['a result that is not there', ['report', 'absent.json'], 'absent.json cannot be read'],
+  ])('refuses %s', async (_, argv, message) => {
+    const ran = await command(argv, { cwd });
+    expect([ran.exitCode, ran.err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe('the ledger', () => {
+  it('knows every contact that the run created, and asks about what was in flight', async () => {
+    const sandbox = await startSandbox();
+    const ledgers = temporaryFolder();
+    try {
+      await command(['verify', '--url', sandbox.url, '--seed', '3', '--max-requests', '60'], { cwd: ledgers.path });
+      const file = join(
+        ledgers.path,
+        '.chift-contract/ledger',
+        readdirSync(join(ledgers.path, '.chift-contract/ledger'))[0]!,
+      );
+      const whole = readFileSync(file, 'utf8');
+      const complete = await command(['ledger', '--export', 'sheet.csv'], { cwd: ledgers.path });
+      expect(complete.exitCode).toBe(0);
+      const created = whole.split('\n').filter((line) => line.includes('"kind":"created"'));
+      expect(created.length).toBeGreaterThan(5);
+      expect(readFileSync(join(ledgers.path, 'sheet.csv'), 'utf8').trimEnd().split('\r\n')).toHaveLength(
+        1 + created.length,
+      );
+      // As a kill leaves it: no outcome is on disk, the last line is cut.
+      const intents = whole.split('\n').filter((line) => /"kind":"(run|intent)"/.test(line));
+      writeFileSync(file, `${intents.join('\n')}\n12345678 {"kind":"crea`);
+      const offline = await command(['ledger', '--offline'], { cwd: ledgers.path });
+      expect([offline.exitCode, offline.out]).toEqual([
+        3,
+        expect.stringContaining('the last line of the journal was cut'),
+      ]);
+      const { out } = await command(['ledger'], { cwd: ledgers.path });
+      const ids = created.map((line) => /"id":"([^"]+)"/.exec(line)![1]!);
+      for (const id of ids) expect(out).toContain(`created  ${id} `);
+    } finally {
+      await sandbox.close();
+      ledgers.remove();
+    }
   });
 });
 

@@ -88,6 +88,16 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     },
   );
 
+  judges(
+    'report <file...>',
+    'renders earlier result.json files, the shards of one run as one',
+    {},
+    async (settings, files) => {
+      const { report } = await import('./report.js');
+      return report(world, settings, files);
+    },
+  );
+
   const pactCommand = program
     .command('pact')
     .description('runs the consumer contract and writes the pact')

@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import { fingerprint } from '../finding/finding.js';
 import { listed, type Property, type Surroundings } from '../property/property.js';
-import { type ResultFinding, type RunResult, resultSchema } from '../run/result.js';
+import type { ResultFinding, RunResult } from '../run/result.js';
 import { run } from '../run/run.js';
 import { inputAt } from '../sources/case-path.js';
 import { contractHash } from './contract-hash.js';
 import { interruptionOf } from './interruption.js';
+import { readResult } from './read-result.js';
 import { type LiveSettings, onStage } from './stage.js';
 import type { World } from './world.js';
 
@@ -44,26 +43,6 @@ export async function replay(
     );
   }
   return worstExitCode(codes);
-}
-
-function readResult(cwd: string, file: string): RunResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
-  } catch (cause) {
-    throw new HarnessError('unreadable', `${file} cannot be read as a result: ${(cause as Error).message}`, {
-      hint: 'Give the result.json of a run.',
-      cause,
-    });
-  }
-  const parsed = resultSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new HarnessError(
-    'unreadable',
-    `${file} is no result of this version: ${issue?.path.join('.')}: ${issue?.message}`,
-    { hint: 'Give the result.json of a run.' },
-  );
 }
 
 /** The finding of that fingerprint, or all that can be sent. */

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { HarnessError } from '../errors.js';
@@ -40,9 +40,19 @@ export interface Journal {
 export async function openJournal(path: string, durable: boolean): Promise<Journal> {
   const file = await guarded(path, async () => {
     await mkdir(dirname(path), { recursive: true });
+    await dropTornTail(path);
     return open(path, 'a', 0o600);
   });
   return new FileJournal(path, file, durable);
+}
+
+/** What a crash left of its last line says nothing; the next record must not be glued to it. */
+async function dropTornTail(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return;
+  const content = await readFile(path);
+  const end = content.lastIndexOf('\n') + 1;
+  if (end < content.length) await truncate(path, end);
 }
 
 /** For targets that end with the run: nothing there has to be found again. */
