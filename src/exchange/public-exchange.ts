@@ -4,7 +4,7 @@ const count = z.int().min(0);
 const header = z.tuple([z.string(), z.string()]);
 
 /** A body that may be shown: personal data in it is evidence and stays, secrets do not. */
-export const publicBodySchema = z.object({
+const publicBodySchema = z.object({
   state: z.enum(['present', 'empty', 'absent', 'truncated', 'undecodable']),
   text: z.string().nullable().describe('Redacted text; null when the bytes are not text'),
   base64: z.string().nullable().describe('Redacted bytes, when they are not clean UTF-8 text'),

@@ -17,7 +17,7 @@ export const markdown: Reporter = {
 };
 
 /** The same within so many characters (a pull-request comment holds 65,536): what does not fit is counted. */
-export function renderMarkdown(result: RunResult, longest: number): string {
+function renderMarkdown(result: RunResult, longest: number): string {
   const { findings, notes } = result;
   const mark = { conforms: '✅', violates: '❌' }[result.verdict as string] ?? '⚠️';
   const head = [

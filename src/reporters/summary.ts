@@ -52,7 +52,7 @@ function inconclusiveReason({ totals, exitCode }: RunResult): string {
 }
 
 /** `2 errors and 1 warning`, or `nothing found`. */
-export function foundSentence(findings: readonly ResultFinding[]): string {
+function foundSentence(findings: readonly ResultFinding[]): string {
   const { error, warning, info, accepted } = findingCounts(findings);
   const parts = [
     ...(error > 0 ? [amount(error, 'error')] : []),
