@@ -13,18 +13,20 @@ export type Question = Partial<Omit<EmulatedRequest, 'body' | 'query'>> & {
   readonly url: string;
   /** A value is sent as JSON, text and bytes as they are. */
   readonly body?: unknown;
+  /** Without the standing headers. */
+  readonly bare?: boolean;
 };
 
 /** Speaks to an emulation without a network; the clock stands at `now` unless a question says otherwise. */
 export function visitorOf(emulation: Emulation, standing: EmulatedRequest['headers'], now: number) {
-  return async ({ url, body, headers = [], method, ...rest }: Question): Promise<Spoken> => {
+  return async ({ url, body, headers = [], method, bare = false, ...rest }: Question): Promise<Spoken> => {
     const [path = '', query = ''] = url.split('?');
     const given = new Set(headers.map(([name]) => name));
     const request = {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       path,
       query,
-      headers: [...standing.filter(([name]) => !given.has(name)), ...headers],
+      headers: [...(bare ? [] : standing.filter(([name]) => !given.has(name))), ...headers],
       body: bytesOf(body),
       receivedAt: now,
       ...rest,

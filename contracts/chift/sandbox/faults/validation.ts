@@ -143,18 +143,6 @@ const lax: readonly Fault[] = [
     ),
   },
   {
-    name: 'takes-day-first-dates',
-    finding: 'request.invalid.accepted',
-    description: 'a birthdate as day/month/year or year/month/day is taken',
-    change: making((value) =>
-      inObject(value, (body) => {
-        const date = String(body['birthdate']);
-        const dashed = date.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1').replaceAll('/', '-');
-        return dashed === date ? body : { ...body, birthdate: dashed };
-      }),
-    ),
-  },
-  {
     name: 'takes-incomplete-addresses',
     finding: 'request.invalid.accepted',
     description: 'an address without a street, city, postal code or country is taken',
