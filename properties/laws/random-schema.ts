@@ -104,6 +104,11 @@ function object(inner: fc.Arbitrary<ZodType>): fc.Arbitrary<ZodType> {
     fc
       .tuple(inner, inner)
       .map(([one, other]) => z.intersection(z.object({ left: one }), z.looseObject({ right: other.optional() }))),
+    fc
+      .tuple(inner, inner)
+      .map(([one, other]) =>
+        z.intersection(z.strictObject({ a: one.optional(), b: other }), z.strictObject({ b: other })),
+      ),
   );
 }
 

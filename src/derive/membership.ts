@@ -1,4 +1,5 @@
 import type { Wire, WireFormat } from '../contract/wire.js';
+import { merged } from './intersection.js';
 
 type StringWire = Extract<Wire, { kind: 'string' }>;
 type NumberWire = Extract<Wire, { kind: 'number' }>;
@@ -31,7 +32,7 @@ export function belongs(wire: Wire, value: unknown): boolean {
     case 'union':
       return wire.options.some((option) => belongs(option, value));
     case 'intersection':
-      return belongs(wire.left, value) && belongs(wire.right, value);
+      return bothBelong(wire, value);
     case 'enum':
       return wire.values.includes(value as string);
     case 'string':
@@ -47,6 +48,11 @@ export function belongs(wire: Wire, value: unknown): boolean {
     case 'lazy':
       return belongs(wire.target(), value);
   }
+}
+
+function bothBelong(wire: Extract<Wire, { kind: 'intersection' }>, value: unknown): boolean {
+  const whole = merged(wire);
+  return whole === undefined ? belongs(wire.left, value) && belongs(wire.right, value) : belongs(whole, value);
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
