@@ -138,6 +138,25 @@ describe('a host', () => {
     expect((await fetch(url, { method: 'POST', body: Buffer.alloc(16 * 1024 * 1024) })).status).toBe(200);
   });
 
+  it('ends what is still waiting for an answer when it is closed', async () => {
+    const host = await startHost({ handle: () => new Promise(() => {}) });
+    const waiting = fetch(host.url).catch(() => 'ended');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await host.close();
+    expect(await waiting).toBe('ended');
+  });
+
+  it('takes it calmly when a client hangs up', async () => {
+    const host = await startHost({ handle: () => answer });
+    const socket = connect(Number(new URL(host.url).port), '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await fetch(host.url)).status).toBe(200);
+    await host.close();
+  });
+
   it('brings a failure of the emulation to light when it is closed', async () => {
     const host = await startHost({
       handle: () => {
@@ -176,6 +195,7 @@ describe('an answer on the wire', () => {
     const { head, content } = await said({ kind: 'wrong-length', off: 7 });
     expect(head).toContain('content-length: 107');
     expect(content).toBe(body);
+    expect((await said({ kind: 'wrong-length', off: -101 })).head).toContain('content-length: 0');
   });
 
   it('may be cut', async () => {

@@ -41,6 +41,17 @@ describe('the faithful sandbox', () => {
     );
   });
 
+  it('answers the empty contact with all 24 fields, null but for the lists and what is promised', async () => {
+    const { json } = await open()({ url: contacts, body: {} });
+    const { id, source_ref, addresses, ...rest } = contactOut.parse(json);
+    expect({ id, source_ref, addresses }).toEqual({
+      id: 'contact-000001',
+      source_ref: { id: '000001', model: 'contact' },
+      addresses: [],
+    });
+    expect(Object.values(rest)).toEqual(Array(21).fill(null));
+  });
+
   it('takes every named edge', async () => {
     const ask = open();
     for (const { body } of edgePlan(wire, { hostile: true }))
@@ -125,8 +136,23 @@ describe('the faithful sandbox', () => {
     });
     expect((await look(other, 'r-1')).json).toMatchObject({ created_entity_id: 'contact-000002' });
     expect((await look(demo.connectionId, 'r-2')).status).toBe(404);
+    expect((await look(demo.connectionId, '42')).status).toBe(404);
     expect((await look('no-uuid', 'r-1')).status).toBe(422);
+    const unasked = await ask({ url: `/consumers/${demo.consumerId}/connections/${other}/transactions` });
+    expect(validationError.parse(unasked.json).detail).toMatchObject([
+      { type: 'missing', loc: ['query', 'client_request_id'] },
+    ]);
     expect((await ask({ url: contacts })).json).toMatchObject({ total: 2 });
+  });
+
+  it('takes an empty client request id for none, and a connection that is no UUID for a mistake', async () => {
+    const ask = open();
+    const empty = { url: contacts, body: {}, headers: [['x-chift-client-requestid', '']] as const };
+    expect([(await ask(empty)).status, (await ask(empty)).status]).toEqual([200, 200]);
+    const { json } = await ask({ url: contacts, body: {}, headers: [['X-Chift-ConnectionId', 'one']] });
+    expect(validationError.parse(json).detail).toMatchObject([
+      { type: 'uuid_parsing', loc: ['header', 'x-chift-connectionid'], input: 'one' },
+    ]);
   });
 
   it('keeps consumers apart, and knows who is out of reach', async () => {
@@ -140,6 +166,7 @@ describe('the faithful sandbox', () => {
     for (const [consumer, status] of [
       [demo.unknownConsumerId, 404],
       [demo.foreignConsumerId, 403],
+      [demo.foreignConsumerId.toUpperCase(), 403],
     ] as const) {
       for (const answer of [await ask({ url: of(consumer) }), await ask({ url: of(consumer), body: {} })]) {
         expect(answer.status).toBe(status);
@@ -184,6 +211,7 @@ describe('the tokens of the sandbox', () => {
       `Bearer ${access_token}A`,
       `Basic ${access_token}`,
       access_token,
+      `Bearer${access_token}`,
       'Bearer ',
       '',
     ])
@@ -236,6 +264,7 @@ describe('the routes of the sandbox', () => {
       { consumerid: demo.consumerId, name: 'Sandbox demo' },
       { consumerid: other },
     ]);
+    expect(connectionOf(other)).not.toBe(other);
     expect((await ask({ url: `/consumers/${other}/connections` })).json).toMatchObject([
       { connectionid: connectionOf(other), status: 'active' },
     ]);

@@ -36,6 +36,13 @@ describe('validation problems, in the words of FastAPI 0.142 and pydantic 2.13',
       'Input should be a valid date or datetime, input is too short',
     ],
     [
+      'a date without padding',
+      { birthdate: '1990-2-28' },
+      'date_from_datetime_parsing',
+      ['birthdate'],
+      'Input should be a valid date or datetime, input is too short',
+    ],
+    [
       'a day that never was',
       { birthdate: '1990-02-30' },
       'date_from_datetime_parsing',

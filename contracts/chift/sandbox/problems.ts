@@ -21,8 +21,7 @@ function problem(issue: z.core.$ZodIssue, value: unknown, place: Place): Problem
 }
 
 function isAbsent(parent: unknown, path: Place): boolean {
-  const key = path.at(-1);
-  return typeof key === 'string' && typeof parent === 'object' && parent !== null && !Object.hasOwn(parent, key);
+  return typeof parent === 'object' && parent !== null && !Object.hasOwn(parent, path.at(-1)!);
 }
 
 function at(value: unknown, path: Place): unknown {

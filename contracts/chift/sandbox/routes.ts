@@ -32,7 +32,7 @@ export function routed({ method, path }: EmulatedRequest): Routed | Answer {
   for (const route of routes) {
     const params = matched(route.steps, steps);
     if (params === undefined) continue;
-    const operation = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
+    const operation = route.methods[method];
     if (operation !== undefined) return { operation, params };
     return { status: 405, headers: [['allow', Object.keys(route.methods).join(', ')]], body: choices.wrongMethod.is };
   }

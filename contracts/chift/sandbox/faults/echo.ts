@@ -110,7 +110,7 @@ export const echoFaults: readonly Fault[] = [
   },
   {
     name: 'swaps-account-numbers',
-    finding: 'echo.altered',
+    finding: 'echo.dropped',
     description: 'the account numbers of sales and purchases are exchanged',
     change: whenMade((contact) => ({
       ...contact,
