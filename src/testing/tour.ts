@@ -5,7 +5,8 @@ import { mutationsOf } from '../derive/mutation.js';
 import type { Emulation } from '../sandbox/emulation.js';
 import { type Question, type Spoken, visitorOf } from './visitor.js';
 
-const contacts = `/consumers/${demo.consumerId}/invoicing/contacts`;
+const account = `/consumers/${demo.consumerId}`;
+const contacts = `${account}/invoicing/contacts`;
 const neighbours = '/consumers/11111111-2222-4333-8444-555555555555/invoicing/contacts';
 const address = { address_type: 'main', street: 'Main Street', city: 'Ghent', postal_code: '09000', country: 'BE' };
 const person = {
@@ -66,6 +67,8 @@ const opening: readonly Question[] = [
       { url: contacts, body: person, headers: by(authorization) },
     ],
   ),
+  { url: `${account}/connections` },
+  { url: `${account}/connections/${demo.connectionId}/transactions?client_request_id=r-1` },
   { url: '/token', body: demo.credentials },
 ];
 

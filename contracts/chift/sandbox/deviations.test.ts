@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ZodType } from 'zod';
 import { tour, tourQuestions } from '../../../src/testing/tour.js';
 import type { Question, Spoken } from '../../../src/testing/visitor.js';
 import { contactIn, contactOut, contactPage } from '../contact.js';
 import { chiftError, unprocessable } from '../error.js';
+import { transaction } from '../transaction.js';
 import { type Deviations, emulationOf } from './assemble.js';
 import { listFaults, listVariations } from './index.js';
 
@@ -41,11 +43,12 @@ describe('a variation', () => {
       let at = 0;
       let seen = false;
       for await (const answer of touring({ variations: [name] })) {
-        const { url, method } = questions[at]!;
+        const question = questions[at]!;
+        const { url } = question;
         seen ||= !same(answer, faithful[at]!);
         if (!otherStatus.has(name) && !url.includes('/contact-'))
           expect([name, url, answer.status]).toEqual([name, url, faithful[at]!.status]);
-        if (answer.json !== undefined) expectByModel(answer, method ?? 'GET', url);
+        if (answer.json !== undefined) expectByModel(answer, question);
         at++;
       }
       expect([at, seen]).toEqual([questions.length, true]);
@@ -53,11 +56,16 @@ describe('a variation', () => {
   );
 });
 
-function expectByModel({ status, json }: Spoken, method: string, url: string): void {
+function expectByModel({ status, json }: Spoken, { url, body }: Question): void {
   if (status === 422) unprocessable.parse(json);
   else if (status === 404 || status === 409) chiftError.parse(json);
-  else if (status === 200 && url.includes('?')) contactPage.parse(json);
-  else if (status === 200 && method === 'POST') contactOut.parse(json);
+  else if (status === 200) modelOf(url, body !== undefined)?.parse(json);
+}
+
+function modelOf(url: string, creates: boolean): ZodType | undefined {
+  if (url.includes('/transactions')) return transaction;
+  if (/\/contacts(\?|$)/.test(url)) return creates ? contactOut : contactPage;
+  return url.includes('/contacts/') ? contactOut : undefined;
 }
 
 describe('a contact', () => {

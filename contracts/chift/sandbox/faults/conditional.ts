@@ -113,6 +113,28 @@ export const conditionalFaults: readonly Fault[] = [
     change: crashingOn((sent) => has(sent, 'company_number') && !has(sent, 'vat')),
   },
   {
+    name: 'crash-on-nameless-contact',
+    finding: failure,
+    description: 'a contact without first, last and company name is answered 500',
+    change: crashingOn((sent) => !['first_name', 'last_name', 'company_name'].some((field) => has(sent, field))),
+  },
+  {
+    name: 'crash-on-prospect-and-supplier',
+    finding: failure,
+    description: 'who is a prospect and a supplier is answered 500',
+    change: crashingOn((sent) => sent['is_prospect'] === true && sent['is_supplier'] === true),
+  },
+  {
+    name: 'drops-phone-of-later-addresses',
+    finding: 'echo.dropped',
+    description: 'addresses after the first lose their phone number',
+    change: whenMade((contact) =>
+      withAddresses(contact, (addresses) =>
+        addresses.map((address, at) => (at === 0 ? address : { ...address, phone: null })),
+      ),
+    ),
+  },
+  {
     name: 'drops-box-without-number',
     finding: 'echo.dropped',
     description: 'the box of an address is lost when the address has no number',

@@ -163,6 +163,21 @@ export const responseBodyFaults: readonly Fault[] = [
     change: inAnswer('listContacts', (body) => body['items']),
   },
   {
+    name: 'transaction-route-missing',
+    finding: 'response.body.required',
+    description: 'a look-up does not say its route',
+    change: inAnswer('getTransaction', without('route')),
+  },
+  {
+    name: 'connection-status-unknown',
+    finding: 'response.body.enum',
+    description: 'a connection has the status "enabled"',
+    change: onStatus('listConnections', 200, (answer) => ({
+      ...answer,
+      body: (answer.body as Json[]).map((connection) => ({ ...connection, status: 'enabled' })),
+    })),
+  },
+  {
     name: 'answer-wrapped',
     finding: 'response.body.required',
     description: 'the new contact stands in an envelope, {"data": …}',

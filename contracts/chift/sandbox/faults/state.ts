@@ -287,6 +287,30 @@ export const stateFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'transaction-missing',
+    finding: 'state.transaction',
+    description: 'no look-up finds a transaction',
+    change: () => ({ lookedUp: () => undefined }),
+  },
+  {
+    name: 'transaction-of-another',
+    finding: 'state.transaction',
+    description: 'a look-up names the oldest contact, not the one that was created',
+    change: inAnswer('getTransaction', (body, visit) => ({ ...body, created_entity_id: keptBy(visit)[0]!.id })),
+  },
+  {
+    name: 'transaction-without-contact',
+    finding: 'state.transaction',
+    description: 'a look-up does not name the contact that was created',
+    change: inAnswer('getTransaction', (body) => ({ ...body, created_entity_id: null })),
+  },
+  {
+    name: 'transaction-other-status',
+    finding: 'state.transaction',
+    description: 'a look-up says 201 where the create was answered 200',
+    change: inAnswer('getTransaction', (body) => ({ ...body, status_code: 201 })),
+  },
+  {
     name: 'unreliable',
     finding: 'request.valid.refused',
     description: 'every seventh create is refused',
