@@ -6,7 +6,7 @@ const typed = (component: string) => `@chift/chift-nodejs 1.0.34, schema of the 
 /** A consumer: the customer whose software is connected. */
 export const consumer = z
   .looseObject({
-    consumerid: z.uuid(),
+    consumerid: z.guid(),
     name: z.string(),
     email: z.string().nullish(),
     internal_reference: z.string().nullish(),
@@ -17,7 +17,7 @@ export const consumer = z
 /** Software that a consumer has connected. */
 export const connection = z
   .looseObject({
-    connectionid: z.uuid(),
+    connectionid: z.guid(),
     name: z.string(),
     integration: z.string(),
     integrationid: z.int(),

@@ -7,7 +7,7 @@ import { published } from './source.js';
 import { authItem, token } from './token.js';
 import { transaction } from './transaction.js';
 
-const consumerId = z.uuid().meta({ description: 'Consumer id', source: published('parameter consumer_id') });
+const consumerId = z.guid().meta({ description: 'Consumer id', source: published('parameter consumer_id') });
 const contacts = '/consumers/{consumer_id}/invoicing/contacts';
 
 export const createContact: Endpoint = {
@@ -73,7 +73,7 @@ export const getTransaction: Endpoint = {
   auth: 'bearer',
   summary: 'What became of a client request id',
   source: published('transactions by client_request_id'),
-  request: { params: { consumer_id: consumerId, connection_id: z.uuid() }, query: { client_request_id: z.string() } },
+  request: { params: { consumer_id: consumerId, connection_id: z.guid() }, query: { client_request_id: z.string() } },
   responses: { 200: transaction, 404: chiftError, 422: unprocessable },
 };
 

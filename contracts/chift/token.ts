@@ -6,8 +6,8 @@ export const authItem = z
   .looseObject({
     clientId: z.string(),
     clientSecret: z.string(),
-    accountId: z.uuid(),
-    marketplaceId: z.uuid().nullish(),
+    accountId: z.guid(),
+    marketplaceId: z.guid().nullish(),
   })
   .meta({ id: 'AuthItem', source: published('AuthItem') });
 

@@ -49,6 +49,7 @@ const formats: Readonly<Record<string, readonly [WireFormat, RegExp | undefined]
   datetime: ['date-time', undefined],
   email: ['email', regexes.email],
   uuid: ['uuid', regexes.uuid()],
+  guid: ['uuid', regexes.guid],
 };
 
 /** Formats that are a pattern and nothing else. */

@@ -41,17 +41,19 @@ function tidyKeyword(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, schema]) => [name, tidy(schema)]));
 }
 
-const patterns: Readonly<Record<string, string | undefined>> = {
-  date: regexes.date.source,
-  email: regexes.email.source,
-  uuid: regexes.uuid().source,
+/** How zod spells the formats; written beside the name of the format they would only repeat it. */
+const patterns: Readonly<Record<string, readonly string[] | undefined>> = {
+  date: [regexes.date.source],
+  email: [regexes.email.source],
+  uuid: [regexes.uuid().source, regexes.guid.source],
 };
 
 /** Formats stand alone where both validators know them; zod's names for patterns are no formats. */
 function spelled(node: JsonSchema): JsonSchema {
   const { format, pattern, domain, source, ...rest } = node as { format?: string; pattern?: string } & JsonSchema;
   const keeps =
-    format !== undefined && (format === 'date-time' || pattern === undefined || patterns[format] === pattern);
+    format !== undefined &&
+    (format === 'date-time' || pattern === undefined || patterns[format]?.includes(pattern) === true);
   return {
     ...rest,
     ...(keeps ? { format } : pattern === undefined ? {} : { pattern }),

@@ -309,14 +309,20 @@ describe('the plan', () => {
     );
   });
 
-  it('leaves the reserve to shrinking once something was found', async () => {
-    const { requests, smallest } = await tried({
-      properties: [sends('found', [[52]]), many],
-      budget: 25,
-      reserve: 12,
-    });
-    expect(requests).toHaveLength(25);
+  it('leaves the reserve to shrinking once something was found, before random cases', async () => {
+    const random = { ...many, filler: true };
+    const found = sends('found', [[52]]);
+    const { requests, smallest } = await tried({ properties: [found, random], budget: 25, reserve: 12 });
+    expect(requests.filter(({ shrinking }) => !shrinking).length).toBeLessThan(25);
     expect(smallest.get('response.body.type')).toEqual([50]);
+  });
+
+  it('leaves planned cases all but a third of the reserve', async () => {
+    const properties = [sends('found', [[52]], { first: true }), many];
+    const { unfinished } = await tried({ properties, budget: 31 + 4, reserve: 12 });
+    expect(unfinished).toBe(0);
+    const short = await tried({ properties, budget: 30, reserve: 12 });
+    expect(short.requests.some(({ shrinking }) => shrinking)).toBe(true);
   });
 
   it('ends when it is interrupted, and tells the rest', async () => {

@@ -74,8 +74,7 @@ class Hunt {
       if (failure !== undefined) throw failure;
     };
     while (failure === undefined && !this.signal.aborted) {
-      const keep = this.suspects.size > this.settled.size ? reserve : 0;
-      if (this.options.budgetLeft() <= keep) break;
+      if (this.options.budgetLeft() <= this.keptBack(reserve)) break;
       const { value: item, done } = this.queue.next();
       if (done) break;
       if (item.exclusive) await settle();
@@ -89,6 +88,12 @@ class Hunt {
       else if (running.size >= this.options.concurrency) await Promise.race(running);
     }
     await settle();
+  }
+
+  /** What shrinking will need: planned cases may cut it down to a third, since they are what the run is for. */
+  private keptBack(reserve: number): number {
+    if (this.suspects.size === this.settled.size) return 0;
+    return this.taken < this.options.plan.cases.length ? Math.floor(reserve / 3) : reserve;
   }
 
   private async tryOne(item: Item, position: number): Promise<void> {

@@ -82,8 +82,8 @@ describe('the README', () => {
   it('names commands and exit codes that there are', async () => {
     const { out } = await node([bin, '--help']);
     const commands = [...out.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1]!);
-    for (const [, name] of readme.matchAll(/^\| `([a-z]+)[^`]*` \|/gm)) expect(commands).toContain(name);
-    const codes = [...readme.matchAll(/^\| ((?:\d+)(?:, \d+)?) \|/gm)].flatMap((match) =>
+    for (const [, name] of readme.matchAll(/^\| `([a-z]+)[^`]*` +\|/gm)) expect(commands).toContain(name);
+    const codes = [...readme.matchAll(/^\| ((?:\d+)(?:, \d+)?) +\|/gm)].flatMap((match) =>
       match[1]!.split(', ').map(Number),
     );
     expect(codes.toSorted((a, b) => a - b)).toEqual(
