@@ -7,7 +7,7 @@ import { type Door, openDoor } from '../transport/door.js';
 import type { Journal } from '../transport/journal.js';
 import { Pace } from '../transport/pace.js';
 import type { Target, WritePermit } from '../transport/permit.js';
-import { wireClient } from '../transport/wire-client.js';
+import { type Proxy, wireClient } from '../transport/wire-client.js';
 import { type Access, accessFrom, tokenSourceFor } from './credentials.js';
 import type { World } from './world.js';
 
@@ -45,8 +45,10 @@ export function openGate(input: GateInput): Gate {
   const deadline = input.maxTimeMs === undefined ? undefined : clock.now() + input.maxTimeMs;
   const limits = { maxRequests: input.maxRequests, maxCreates: permit?.maxCreates ?? 0, deadline };
   const budget = new Budget(limits, clock.now);
-  const client = wireClient(target.origin, input.concurrency);
+  const proxy = proxyFor(target, world.env);
+  const client = wireClient(target.origin, input.concurrency, proxy);
   const secrets = new Set('token' in access ? [access.token] : [access.credentials.clientSecret]);
+  if (proxy) for (const secret of passwordsIn(proxy.url)) secrets.add(secret);
   const keepSecret = (token: string) => secrets.add(token);
   const tokens = tokenSourceFor(access, { contract, target, client, budget, timeoutMs, now: clock.now, keepSecret });
   const door = openDoor({
@@ -75,6 +77,20 @@ export function openGate(input: GateInput): Gate {
       await journal.close();
     },
   };
+}
+
+/** Loopback is never reached through a proxy. */
+function proxyFor({ loopback }: Target, env: World['env']): Proxy | undefined {
+  const url = env['HTTPS_PROXY'] || env['https_proxy'];
+  if (loopback || !url) return undefined;
+  if (!URL.canParse(url))
+    throw new HarnessError('usage', 'HTTPS_PROXY is not a URL', { hint: 'Give it as http://host:port.' });
+  return { url, except: env['NO_PROXY'] ?? env['no_proxy'] ?? '' };
+}
+
+function passwordsIn(url: string): string[] {
+  const { password } = new URL(url);
+  return password === '' ? [] : [password, decodeURIComponent(password)];
 }
 
 function demoAccess(target: Target): Access {

@@ -193,6 +193,27 @@ describe('what keeps an answer from coming has a reason', () => {
     expect(told(await client.send(get))).toEqual({ reason: 'tls' });
   });
 
+  it('a proxy that lets nothing through, which was asked for the target and told its password', async () => {
+    const asked: string[] = [];
+    const server = createTcpServer((socket) =>
+      socket
+        .on('error', () => undefined)
+        .on('data', (chunk) => {
+          asked.push(String(chunk));
+          socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+        }),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://user:secret@127.0.0.1:${(server.address() as { port: number }).port}`;
+    const client = wireClient('https://api.example.com', 1, { url, except: 'other.example.com' });
+    open.push(client, { close: () => new Promise((resolve) => server.close(() => resolve())) });
+    expect(await client.send(get)).toMatchObject({ kind: 'unanswered' });
+    expect(asked[0]).toMatch(/^CONNECT api\.example\.com:443 HTTP\/1\.1\r\n/);
+    expect(asked[0]!.toLowerCase()).toContain(
+      `proxy-authorization: basic ${Buffer.from('user:secret').toString('base64').toLowerCase()}`,
+    );
+  });
+
   it.each([
     ['nothing at all', ''],
     ['headers without end', 'HTTP/1.1 200 OK\r\n'],

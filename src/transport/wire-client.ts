@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { type Body, bodyOf } from '../exchange/body.js';
 import { undoContentCoding } from '../exchange/content-coding.js';
 import type { Answered, Unanswered, WireDefect } from '../exchange/exchange.js';
@@ -29,15 +29,31 @@ export interface WireClient {
   close(): Promise<void>;
 }
 
-export function wireClient(origin: string, connections: number): WireClient {
-  const pool = new Pool(origin, { connections, pipelining: 1, connect: { timeout: 10_000 }, keepAliveTimeout: 2_000 });
+/** What stands between this machine and the targets outside, as `HTTPS_PROXY` and `NO_PROXY` have it. */
+export interface Proxy {
+  readonly url: string;
+  /** Hosts that are reached directly, separated by commas. */
+  readonly except: string;
+}
+
+export function wireClient(origin: string, connections: number, proxy?: Proxy): WireClient {
+  const options = { connections, pipelining: 1, connect: { timeout: 10_000 }, keepAliveTimeout: 2_000 };
+  const pool: Dispatcher =
+    proxy === undefined
+      ? new Pool(origin, options)
+      : new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy: proxy.url, noProxy: proxy.except });
   return {
-    send: (request, signal) => (signal?.aborted ? Promise.resolve(unsent) : dispatch(pool, request, signal)),
+    send: (request, signal) => (signal?.aborted ? Promise.resolve(unsent) : dispatch(pool, origin, request, signal)),
     close: () => pool.destroy(),
   };
 }
 
-function dispatch(pool: Pool, request: WireRequest, signal: AbortSignal | undefined): Promise<Answered | Unanswered> {
+function dispatch(
+  pool: Dispatcher,
+  origin: string,
+  request: WireRequest,
+  signal: AbortSignal | undefined,
+): Promise<Answered | Unanswered> {
   const answer = new Answer(performance.now());
   return new Promise((resolve, reject) => {
     let controller: { abort(reason: Error): void } | undefined;
@@ -55,27 +71,30 @@ function dispatch(pool: Pool, request: WireRequest, signal: AbortSignal | undefi
       signal?.removeEventListener('abort', interrupted);
       resolve(outcome);
     };
-    pool.dispatch(optionsOf(request), {
-      onRequestStart: (started) => {
-        controller = started;
-        if (ended) started.abort(ended);
+    pool.dispatch(
+      { origin, ...optionsOf(request) },
+      {
+        onRequestStart: (started) => {
+          controller = started;
+          if (ended) started.abort(ended);
+        },
+        onResponseStart: (started, status) => {
+          if (status < 200) return;
+          answer.start(status, started.rawHeaders);
+          request.tap?.start(status, answer.headers);
+        },
+        onResponseData: (started, chunk) => {
+          request.tap?.data(chunk);
+          if (!answer.add(chunk)) started.abort(new Error('too-large'));
+        },
+        onResponseEnd: () => settle(answer.finish([])),
+        onResponseError: (_, error) => {
+          if (codeOf(error) === 'UND_ERR_INVALID_ARG')
+            reject(new Error(`a request that HTTP cannot carry: ${unquoted(error)}`));
+          settle(unanswered(error, answer));
+        },
       },
-      onResponseStart: (started, status) => {
-        if (status < 200) return;
-        answer.start(status, started.rawHeaders);
-        request.tap?.start(status, answer.headers);
-      },
-      onResponseData: (started, chunk) => {
-        request.tap?.data(chunk);
-        if (!answer.add(chunk)) started.abort(new Error('too-large'));
-      },
-      onResponseEnd: () => settle(answer.finish([])),
-      onResponseError: (_, error) => {
-        if (codeOf(error) === 'UND_ERR_INVALID_ARG')
-          reject(new Error(`a request that HTTP cannot carry: ${unquoted(error)}`));
-        settle(unanswered(error, answer));
-      },
-    });
+    );
   });
 }
 
