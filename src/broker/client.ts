@@ -79,10 +79,17 @@ function environment({ url, token, username, password }: BrokerAccess): NodeJS.P
 /** The program itself: the script around it would live on when it is killed. */
 function binary(): string {
   const require = createRequire(import.meta.url);
-  const { standalone } = require('@pact-foundation/pact-cli/src/pact-standalone') as {
-    standalone(): { pactFullPath: string };
-  };
-  return standalone().pactFullPath;
+  try {
+    const { standalone } = require('@pact-foundation/pact-cli/src/pact-standalone') as {
+      standalone(): { pactFullPath: string };
+    };
+    return standalone().pactFullPath;
+  } catch (cause) {
+    throw new HarnessError('infrastructure', `Pact's broker client is not installed: ${(cause as Error).message}`, {
+      hint: 'Check that @pact-foundation/pact-cli has a build for this platform, and that optional dependencies are installed.',
+      cause,
+    });
+  }
 }
 
 function outOfReach(access: BrokerAccess, why: string): HarnessError {

@@ -14,6 +14,7 @@ export interface Deployability {
 }
 
 interface Matrix {
+  readonly matrix?: readonly unknown[];
   readonly summary: { readonly deployable: boolean | null; readonly failed: number; readonly unknown: number };
   readonly notices?: readonly { readonly type: string; readonly text: string }[];
 }
@@ -27,10 +28,61 @@ export async function canIDeploy(
     ...['can-i-deploy', '--pacticipant', pacticipant, '--version', version],
     ...['--to-environment', environment, '--output', 'json'],
   ]);
-  const { summary, notices = [] } = matrixIn(stdout, words);
+  const { matrix = [], summary, notices = [] } = matrixIn(stdout, words);
+  if (matrix.length === 0 && summary.deployable === false) await requireVersion(access, { pacticipant, version });
   const reasons = notices.filter(({ type }) => type !== 'success').map(({ text }) => text);
   if (summary.deployable === true) return { answer: 'yes', reasons: [] };
   return { answer: summary.failed > 0 ? 'no' : 'unknown', reasons };
+}
+
+/** A version that the broker never heard of gets the same matrix as one that is merely without pacts: an empty one. */
+async function requireVersion(access: BrokerAccess, { pacticipant, version }: Participant): Promise<void> {
+  if ((await describeVersion(access, { pacticipant, version })) !== undefined) return;
+  throw new HarnessError('usage', `the broker knows no version ${version} of ${pacticipant}`, {
+    hint: 'Publish its pact first; `doctor` tells which step is missing.',
+  });
+}
+
+export interface KnownVersion {
+  /** Names of the pacts published under it. */
+  readonly pacts: readonly string[];
+  readonly branches: readonly string[];
+  /** Names of the environments that it runs in. */
+  readonly environments: readonly string[];
+}
+
+/** What the broker knows of a version; undefined when it never heard of it. */
+export async function describeVersion(
+  access: BrokerAccess,
+  { pacticipant, version }: Participant,
+): Promise<KnownVersion | undefined> {
+  const { code, stdout, words } = await askBroker(access, [
+    ...['describe-version', '--pacticipant', pacticipant, '--version', version, '--output', 'json'],
+  ]);
+  if (code !== 0) {
+    if (/not found/i.test(words)) return undefined;
+    throw new HarnessError('infrastructure', `the broker does not describe a version: ${firstLine(words)}`);
+  }
+  const { _embedded, _links } = JSON.parse(stdout) as VersionResource;
+  const names = (links: readonly { readonly name: string }[] = []) => links.map(({ name }) => name);
+  return {
+    pacts: names(_links['pb:pact-versions']),
+    branches: names(_embedded?.branchVersions),
+    environments: names(_links['pb:deployed-environments']),
+  };
+}
+
+interface VersionResource {
+  readonly _embedded?: { readonly branchVersions?: readonly { readonly name: string }[] };
+  readonly _links: Readonly<Record<string, readonly { readonly name: string }[] | undefined>>;
+}
+
+/** Names of the environments that the broker has. */
+export async function listEnvironments(access: BrokerAccess): Promise<readonly string[]> {
+  const { code, stdout, words } = await askBroker(access, ['list-environments', '--output', 'json']);
+  if (code !== 0) throw new HarnessError('infrastructure', `the broker lists no environments: ${firstLine(words)}`);
+  const { _embedded } = JSON.parse(stdout) as { _embedded?: { environments?: { name: string }[] } };
+  return (_embedded?.environments ?? []).map(({ name }) => name);
 }
 
 function matrixIn(stdout: string, words: string): Matrix {

@@ -3,14 +3,15 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { HarnessError } from '../errors.js';
+import { pacting } from './pact-settings.js';
 import { type ConfigValues, judging, live, recorded, type Values } from './settings.js';
 
 /** Settings by their names in camel case, each as its flag takes it or as the value it means. Flags and environment win. */
 export type Config = {
-  readonly [K in keyof (typeof judging & typeof live & typeof recorded)]?:
-    | string
-    | Values<typeof judging & typeof live & typeof recorded>[K];
+  readonly [K in keyof Settled]?: string | Values<Settled>[K];
 };
+
+type Settled = typeof judging & typeof live & typeof recorded & typeof pacting;
 
 /** Types a config file: `export default defineConfig({ maxRequests: 200 })` in `chift-contract.config.ts`. */
 export function defineConfig(config: Config): Config {
@@ -24,7 +25,7 @@ export interface LoadedConfig {
 }
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `chift-contract.config.${extension}`);
-const known = new Set(Object.keys({ ...judging, ...live, ...recorded }));
+const known = new Set(Object.keys({ ...judging, ...live, ...recorded, ...pacting }));
 /** A file may be forgotten in a repository; what must be said anew for every run is not read from it. */
 const flagOnly = new Set(['allowWrites', 'dryRun', 'shard']);
 

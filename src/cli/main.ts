@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { exitCodes, HarnessError } from '../errors.js';
 import { loadConfig } from './config.js';
+import { addPactCommands, type Configured } from './pact-commands.js';
 import { oneOf, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
 import { addOptions, judging, live, recorded, type Settings, settle, type Values } from './settings.js';
@@ -33,27 +34,27 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
       getOutHelpWidth: () => world.stdout.columns ?? 100,
     })
     .showSuggestionAfterError()
-    .helpCommand(false);
+    .helpCommand(false)
+    .enablePositionalOptions();
 
+  const configured: Configured = (parent, name, summary, settings, action) => {
+    const command = addOptions(parent.command(name).description(summary), settings).option(
+      '--config <file>',
+      'config file (default chift-contract.config.ts, .js or .json)',
+    );
+    return command.action(async () => {
+      const flags = command.opts();
+      const config = await loadConfig(world.cwd, flags['config'] as string | undefined);
+      done(await action(settle(settings, flags, world.env, config), command.args));
+    });
+  };
   /** A command that judges: its settings come from flags, environment and config file. */
   const judges = <S extends Settings>(
     name: string,
     summary: string,
     own: S,
     action: (settings: Values<S & typeof judging>, args: string[]) => Promise<number>,
-  ): void => {
-    const settings: S & typeof judging = { ...own, ...judging };
-    const command = addOptions(program.command(name).description(summary), settings).option(
-      '--config <file>',
-      'config file (default chift-contract.config.ts, .js or .json)',
-    );
-    command.action(async () => {
-      const flags = command.opts();
-      const config = await loadConfig(world.cwd, flags['config'] as string | undefined);
-      const settled = settle(settings, flags, world.env, config);
-      done(await action(settled, command.args));
-    });
-  };
+  ): Command => configured<S & typeof judging>(program, name, summary, { ...own, ...judging }, action);
 
   judges(
     'run',
@@ -98,15 +99,7 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     },
   );
 
-  const pactCommand = program
-    .command('pact')
-    .description('runs the consumer contract and writes the pact')
-    .option('--pact-dir <dir>', 'folder of the pact file (default pacts)', text)
-    .option('--consumer-name <name>', 'name of the consumer (default the name in package.json)', text)
-    .action(async () => {
-      const { pact } = await import('./pact.js');
-      done(await pact(world, pactCommand.opts<{ pactDir?: string; consumerName?: string }>()));
-    });
+  addPactCommands(program, world, configured);
 
   const generate = program
     .command('generate')

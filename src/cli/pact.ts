@@ -1,29 +1,38 @@
 import type { Fidelity } from '../derive/pact-matcher.js';
 import { exitCodes } from '../errors.js';
-import { consumerNameIn, ownPactDir, writeConsumerPact } from './consumer-pact.js';
+import type { InteractionOutcome } from '../pact/write.js';
+import { consumerNameIn, writeConsumerPact } from './consumer-pact.js';
+import type { pacting } from './pact-settings.js';
+import type { Values } from './settings.js';
 import type { World } from './world.js';
 
-export interface PactOptions {
-  readonly pactDir?: string;
-  readonly consumerName?: string;
-}
-
 /** Runs the consumer contract and writes the pact; a client that breaks an interaction leaves the file as it was. */
-export async function pact(world: World, { pactDir, consumerName }: PactOptions): Promise<number> {
+export async function pact(world: World, settings: Values<typeof pacting>): Promise<number> {
+  const { pactDir, consumerName, uses, client } = settings;
   const consumer = consumerName ?? consumerNameIn(world.cwd);
-  const dir = pactDir ?? (consumer === 'chift-contract' ? ownPactDir : 'pacts');
-  const { artefact, outcomes } = await writeConsumerPact(world, consumer, dir);
-  for (const { description, passed, problems, fidelity } of outcomes) {
-    world.stdout.write(`${passed ? '✔' : '✖'} ${description}\n`);
-    for (const problem of problems) world.stdout.write(`    ${problem}\n`);
-    if (fidelity.length > 0) world.stdout.write(`    ${fidelitySentence(fidelity)}\n`);
-  }
-  if (artefact === undefined) {
+  const written = await writeConsumerPact(world, {
+    consumer,
+    ...(pactDir === undefined ? {} : { dir: pactDir }),
+    uses,
+    client,
+  });
+  for (const outcome of written.outcomes) tell(world, outcome, uses !== undefined);
+  if (written.unplayed.length > 0)
+    world.stdout.write(`not run: ${written.unplayed.join(', ')} (the module exports no function of that name)\n`);
+  if (written.artefact === undefined) {
     world.stderr.write('error: no pact is written, because the client broke an interaction\n');
     return exitCodes.findings;
   }
-  world.stdout.write(`\n${artefact.path}  sha256:${artefact.sha256}\n`);
+  world.stdout.write(`\n${written.artefact.path}  sha256:${written.artefact.sha256}\n`);
   return exitCodes.conforms;
+}
+
+function tell({ stdout }: World, { description, passed, problems, fidelity }: InteractionOutcome, names: boolean) {
+  stdout.write(`${passed ? '✔' : '✖'} ${description}\n`);
+  for (const problem of problems) stdout.write(`    ${problem}\n`);
+  if (fidelity.length === 0) return;
+  stdout.write(`    ${fidelitySentence(fidelity)}\n`);
+  if (names) stdout.write(`    pinned: ${pinned(fidelity).join(', ') || 'nothing'}\n`);
 }
 
 /** How much of the model the pact can say: `29 places exact, 2 weakened`. */
@@ -34,4 +43,10 @@ function fidelitySentence(fidelity: readonly Fidelity[]): string {
     .filter(([count]) => count > 0)
     .map(([count, level]) => `${count} ${level}`)
     .join(', ')}`;
+}
+
+/** The places that the pact speaks of, the innermost only. */
+function pinned(fidelity: readonly Fidelity[]): string[] {
+  const said = fidelity.filter(({ level }) => level !== 'unpinned').map(({ pointer }) => pointer);
+  return said.filter((pointer) => !said.some((other) => other.startsWith(`${pointer}/`)));
 }

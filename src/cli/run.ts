@@ -4,7 +4,7 @@ import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { documents } from '../sources/documents.js';
 import type { Artefact } from './artefacts.js';
-import { ownPactDir, writeConsumerPact } from './consumer-pact.js';
+import { writeConsumerPact } from './consumer-pact.js';
 import { writeContractFiles } from './contract-files.js';
 import { interruptionOf } from './interruption.js';
 import { judgedRun } from './judged-run.js';
@@ -28,7 +28,7 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
     return await onStage(
       { world, contract, properties, settings, seed, signal: interruption.signal },
       async (stage) => {
-        const { artefact, outcomes } = await writeConsumerPact(world, 'chift-contract', ownPactDir);
+        const { artefact, outcomes } = await writeConsumerPact(world);
         if (artefact === undefined)
           throw new Error(`the reference client breaks its pact: ${JSON.stringify(outcomes)}`);
         const artefacts: Artefact[] = [...(await writeContractFiles(world.cwd, contract)), artefact];

@@ -11,6 +11,8 @@ export interface Setting<T> {
   readonly describe: string;
   readonly parse: Parse<Exclude<T, undefined>>;
   readonly env?: string;
+  /** What a bare number outside a flag counts, as a flag writes it: `ms`, `/s`. */
+  readonly unit?: string;
   readonly fallback: T;
 }
 
@@ -20,19 +22,29 @@ export type Values<S extends Settings> = { readonly [K in keyof S]: S[K]['fallba
 /** Typed or in the text form of the flag; lists as arrays. */
 export type ConfigValues = Readonly<Record<string, unknown>>;
 
-function option<T>(flag: string, describe: string, parse: Parse<T>, more: { env?: string; fallback: T }): Setting<T>;
-function option<T>(flag: string, describe: string, parse: Parse<T>, more?: { env?: string }): Setting<T | undefined>;
-function option(
+export function option<T>(
+  flag: string,
+  describe: string,
+  parse: Parse<T>,
+  more: { env?: string; unit?: string; fallback: T },
+): Setting<T>;
+export function option<T>(
+  flag: string,
+  describe: string,
+  parse: Parse<T>,
+  more?: { env?: string; unit?: string },
+): Setting<T | undefined>;
+export function option(
   flag: string,
   describe: string,
   parse: Parse<unknown>,
-  more: { env?: string; fallback?: unknown } = {},
+  more: { env?: string; unit?: string; fallback?: unknown } = {},
 ): Setting<unknown> {
   return { flag, describe, parse, fallback: undefined, ...more };
 }
 
 const truth: Parse<boolean> = (value) => oneOf('true', 'false')(value) === 'true';
-const toggle = (flag: string, describe: string) => option(flag, describe, truth, { fallback: false });
+export const toggle = (flag: string, describe: string) => option(flag, describe, truth, { fallback: false });
 
 export const reportFormats = ['html', 'junit', 'sarif', 'ctrf', 'markdown', 'json', 'har'] as const;
 
@@ -70,10 +82,10 @@ export const live = {
     fallback: 500,
   }),
   maxCreates: option('--max-creates <n>', 'contacts that may be created; 25 at a foreign target', whole(0)),
-  maxTime: option('--max-time <duration>', 'time after which nothing more is sent', duration),
-  timeout: option('--timeout <duration>', 'longest wait for one answer', duration, { fallback: 30_000 }),
+  maxTime: option('--max-time <duration>', 'time after which nothing more is sent', duration, { unit: 'ms' }),
+  timeout: option('--timeout <duration>', 'longest wait for one answer', duration, { unit: 'ms', fallback: 30_000 }),
   concurrency: option('--concurrency <n>', 'requests in flight at once', whole(1, 64), { fallback: 4 }),
-  rateLimit: option('--rate-limit <rate>', 'requests per second, minute or hour, such as 10/s', rate),
+  rateLimit: option('--rate-limit <rate>', 'requests per second, minute or hour, such as 10/s', rate, { unit: '/s' }),
   only: option('--only <kinds>', `kinds of property to try: ${kinds.join(', ')}`, several(...kinds)),
   echo: option(
     '--echo <mode>',
@@ -130,10 +142,34 @@ export function settle<S extends Settings>(
     const fromEnv = setting.env === undefined ? undefined : env[setting.env];
     if (fromEnv !== undefined && fromEnv !== '') return [name, parsed(setting, fromEnv, setting.env!)];
     const fromConfig = config.values[name];
-    if (fromConfig !== undefined) return [name, parsed(setting, String(fromConfig), `${config.file}: ${name}`)];
+    if (fromConfig !== undefined)
+      return [name, parsed(setting, asText(setting, fromConfig), `${config.file}: ${name}`)];
     return [name, setting.fallback];
   });
   return Object.fromEntries(settled) as Values<S>;
+}
+
+/** Values given in code, by the names of the settings. An unknown name or a value that does not parse is a usage error. */
+export function parseValues(settings: Settings, values: ConfigValues, place: string): Record<string, unknown> {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+      if (setting === undefined)
+        throw new HarnessError('usage', `${place}: there is no option ${name}`, {
+          hint: `Options are ${Object.keys(settings).join(', ')}.`,
+        });
+      return [name, parsed(setting, asText(setting, value), `${place}: ${name}`)];
+    }),
+  );
+}
+
+/** A value as its flag would be written: numbers with their unit, lists with commas, shards as I/N. */
+function asText({ unit = '' }: Setting<unknown>, value: unknown): string {
+  if (typeof value === 'number') return `${value}${unit}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value);
+  const { index, total } = value as Record<string, unknown>;
+  return `${index}/${total}`;
 }
 
 function parsed(setting: Setting<unknown>, value: string, place: string): unknown {

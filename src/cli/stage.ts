@@ -95,8 +95,14 @@ function openStage(input: HostedInput): Stage {
   return { target, consumer, plan, budget, secrets, source, close };
 }
 
+export interface Writing {
+  readonly world: World;
+  readonly settings: Pick<LiveSettings, 'url' | 'consumer'> & Partial<Pick<LiveSettings, 'connection'>>;
+  readonly seed: number;
+}
+
 /** The embedded sandbox ends with the run, so nothing it holds has to be found again. */
-function journalFor({ world, settings, seed }: HostedInput, target: Target, tenant: string): Journal {
+export function journalFor({ world, settings, seed }: Writing, target: Target, tenant: string): Journal {
   if (settings.url === undefined) return noJournal;
   return lazyJournal(join(world.cwd, ledgerDir, `${world.runId}.ndjson`), !target.loopback, {
     kind: 'run',
@@ -109,7 +115,8 @@ function journalFor({ world, settings, seed }: HostedInput, target: Target, tena
   });
 }
 
-function consumerFor({ settings }: HostedInput, target: Target): string {
+/** The consumer that is written to: the one named, or on loopback the one of the sandbox. */
+export function consumerFor({ settings }: Pick<Writing, 'settings'>, target: Target): string {
   if (settings.consumer !== undefined) return settings.consumer;
   if (target.loopback) return demo.consumerId;
   throw new HarnessError('usage', 'which consumer? --consumer is missing', {

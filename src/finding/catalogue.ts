@@ -353,6 +353,41 @@ export const catalogue = {
     example: '"authorization: bearer …" answers 401 while "Bearer …" answers 200.',
     advice: 'The guides print BEARER, the SDKs send Bearer: both must work.',
   },
+  'pact.status': {
+    severity: 'error',
+    title: 'The provider breaks the pact: status',
+    meaning: 'A consumer relies on another status for this interaction, and Pact’s own verifier saw the difference.',
+    example: 'The pact says 404 for a contact that does not exist, the provider answers 410.',
+    advice: 'Agree with the consumer before it is released; can-i-deploy says no until the pact is kept.',
+  },
+  'pact.header': {
+    severity: 'error',
+    title: 'The provider breaks the pact: header',
+    meaning: 'A consumer relies on a header of the answer that is missing or has another value.',
+    example: 'The pact says application/json, the provider answers text/plain.',
+    advice: 'Compare the headers in the evidence with the pact file.',
+  },
+  'pact.body': {
+    severity: 'error',
+    title: 'The provider breaks the pact: body',
+    meaning: 'A place of the answer that a consumer reads does not match what the pact says of it.',
+    example: 'total is "7" where the pact says integer.',
+    advice: 'The finding names the place; the interaction that needs it stands in the rule.',
+  },
+  'pact.interaction': {
+    severity: 'error',
+    title: 'The provider breaks the pact',
+    meaning: 'Pact’s own verifier failed the interaction for a reason other than status, header and body.',
+    example: 'The answer could not be read at all.',
+    advice: 'The reason in Pact’s own words is in the message.',
+  },
+  'pact.pending': {
+    severity: 'info',
+    title: 'The provider does not keep a pending interaction',
+    meaning: 'The interaction failed, and the pact or the broker says that this must not fail the provider yet.',
+    example: 'A new interaction on a feature branch that nobody has verified before.',
+    advice: 'It counts once it was verified successfully, or is no longer marked as pending.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof catalogue;

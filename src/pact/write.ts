@@ -127,11 +127,16 @@ function requireDistinct(interactions: readonly PactInteraction[]): void {
   }
 }
 
-function requireNoSecret(text: string, secrets: readonly string[]): void {
+/** A pact is shared with everybody: a secret in it is refused before it leaves. */
+export function requireNoSecret(text: string, secrets: readonly string[]): void {
   if (secrets.some((secret) => secret.length > 0 && text.includes(secret)))
-    throw new HarnessError('refused', 'the pact would hold a secret of this environment; nothing was written', {
-      hint: `Use example values; the token of an interaction is always "${exampleToken}".`,
-    });
+    throw new HarnessError(
+      'refused',
+      'the pact holds a secret of this environment; it was neither written nor published',
+      {
+        hint: `Use example values; the token of an interaction is always "${exampleToken}".`,
+      },
+    );
 }
 
 /** As Pact's own writer names it, without anything that could lead out of the folder. */

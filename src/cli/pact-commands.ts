@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { asking, pacting, publishing, recording, verifying } from './pact-settings.js';
+import { judging, type Settings, type Values } from './settings.js';
+import type { World } from './world.js';
+
+/** Adds a command whose settings come from flags, environment and config file. */
+export type Configured = <S extends Settings>(
+  parent: Command,
+  name: string,
+  summary: string,
+  settings: S,
+  action: (settings: Values<S>, args: string[]) => Promise<number>,
+) => Command;
+
+/** `pact`, what is below it, and `doctor`. */
+export function addPactCommands(program: Command, world: World, configured: Configured): void {
+  const pact = configured(
+    program,
+    'pact',
+    'runs the consumer contract and writes the pact',
+    pacting,
+    async (settings) => {
+      const { pact } = await import('./pact.js');
+      return pact(world, settings);
+    },
+  ).enablePositionalOptions();
+
+  configured(
+    pact,
+    'verify [file...]',
+    "replays pacts at a provider through Pact's own verifier",
+    { ...verifying, ...judging },
+    async (settings, files) => {
+      const { verifyPact } = await import('./pact-verify.js');
+      return verifyPact(world, settings, files);
+    },
+  );
+  configured(pact, 'publish [file...]', 'publishes pacts to the broker', publishing, async (settings, files) => {
+    const { publish } = await import('./publish.js');
+    return publish(world, settings, files);
+  });
+  configured(pact, 'can-i-deploy', 'asks the broker: exit 0 yes, 1 no, 3 not known yet', asking, async (settings) => {
+    const { mayDeploy } = await import('./deployments.js');
+    return mayDeploy(world, settings);
+  });
+  configured(pact, 'record-deployment', 'tells the broker what runs where', recording, async (settings) => {
+    const { deployed } = await import('./deployments.js');
+    return deployed(world, settings);
+  });
+  configured(
+    program,
+    'doctor',
+    'says which step is missing between this machine and an answer of the broker',
+    asking,
+    async (settings) => {
+      const { doctor } = await import('./doctor.js');
+      return doctor(world, settings);
+    },
+  );
+}

@@ -1,0 +1,172 @@
+import { contract, startSandbox } from '../../contracts/chift/index.js';
+import { contactStates } from '../../contracts/chift/pact/states.js';
+import type { BrokerAccess } from '../broker/client.js';
+import { listEnvironments } from '../broker/deployments.js';
+import { checksFor } from '../checks/index.js';
+import { exitCodes, HarnessError } from '../errors.js';
+import { headerValue } from '../exchange/headers.js';
+import { interactionName, pactFindings } from '../pact/findings.js';
+import { readPactFile } from '../pact/pact-file.js';
+import { providerCall } from '../pact/provider-call.js';
+import { type PactSelection, type PactVerification, verifyPacts } from '../pact/verify.js';
+import type { Source } from '../sources/source.js';
+import type { Door } from '../transport/door.js';
+import { grantWrites, type Target, targetOf } from '../transport/permit.js';
+import { brokerAccessFrom } from './broker-access.js';
+import { openGate } from './gate.js';
+import { type Interruption, interruptionOf } from './interruption.js';
+import { judgedRun } from './judged-run.js';
+import type { verifying } from './pact-settings.js';
+import { pactFiles } from './publish.js';
+import type { judging, Values } from './settings.js';
+import { consumerFor, journalFor } from './stage.js';
+import type { World } from './world.js';
+
+type Verifying = Values<typeof judging & typeof verifying>;
+
+/** One connection: Pact's verifier sends one request after the other. */
+const concurrency = 1;
+
+/** Replays pacts at the provider; what Pact's verifier and the checks find goes into one result. */
+export async function verifyPact(world: World, settings: Verifying, named: readonly string[]): Promise<number> {
+  const chosen = await selection(world, settings, named);
+  const interruption = interruptionOf(world);
+  const sandbox = settings.url === undefined ? await startSandbox() : undefined;
+  if (settings.publish && sandbox !== undefined)
+    world.stderr.write('warning: what is published here was found at the embedded sandbox, not at the provider\n');
+  try {
+    const target = targetOf(settings.url ?? sandbox!.url);
+    if (settings.dryRun) return tellPlan(world, chosen, target);
+    return await verifyAt(world, settings, chosen, target, interruption);
+  } finally {
+    await sandbox?.close();
+    interruption.end();
+  }
+}
+
+interface Chosen {
+  readonly pacts: PactSelection;
+  /** Files or broker, as the report names them. */
+  readonly name: string;
+  readonly secrets: readonly string[];
+}
+
+async function selection(world: World, settings: Verifying, named: readonly string[]): Promise<Chosen> {
+  const { publish, providerVersion, providerBranch } = settings;
+  if (settings.broker === named.length > 0)
+    throw new HarnessError('usage', 'which pacts? Give pact files, or --broker, and not both', {
+      hint: 'chift-contract pact verify pacts/my-shop-chift.json',
+    });
+  if (!settings.broker) {
+    if (publish) throw new HarnessError('usage', '--publish needs --broker: results belong to published pacts');
+    const files = pactFiles(world, named, undefined);
+    for (const file of files) readPactFile(file);
+    return { pacts: { files }, name: named.join(' '), secrets: [] };
+  }
+  const access = brokerAccessFrom(world.env, settings.brokerUrl);
+  await listEnvironments(access);
+  const version = providerVersion ?? contract.version;
+  const results = { version, ...(providerBranch === undefined ? {} : { branch: providerBranch }) };
+  return {
+    pacts: { broker: { ...credentialsOf(access), ...(publish ? { publish: results } : {}) } },
+    name: `the broker at ${new URL(access.url).host}`,
+    secrets: [access.token, access.password].filter((secret) => secret !== undefined),
+  };
+}
+
+function credentialsOf({ url, token, username, password }: BrokerAccess) {
+  if (token !== undefined) return { url, token };
+  return username === undefined || password === undefined ? { url } : { url, username, password };
+}
+
+async function verifyAt(
+  world: World,
+  settings: Verifying,
+  { pacts, name, secrets }: Chosen,
+  target: Target,
+  interruption: Interruption,
+): Promise<number> {
+  const seed = settings.seed ?? 0;
+  const consumer = consumerFor({ settings }, target);
+  const { allowWrites, maxCreates, maxRequests, timeout } = settings;
+  const gate = openGate({
+    world,
+    contract,
+    target,
+    permit: grantWrites({ target, consumer, allowWrites, maxCreates, environment: world.env }),
+    maxRequests,
+    maxTimeMs: settings.maxTime,
+    timeoutMs: timeout,
+    concurrency,
+    rateLimit: settings.rateLimit,
+    journal: journalFor({ world, settings, seed }, target, consumer),
+    signal: interruption.signal,
+  });
+  const door = identified(gate.door, contract.provider.headers.requestId, world.runId);
+  const states = contactStates(providerCall(contract, door), consumer);
+  const provider = contract.provider.name;
+  const source: Source = async (sink) => {
+    const onExchange: NonNullable<Parameters<typeof verifyPacts>[0]['onExchange']> = (exchange) => {
+      sink.exchange(exchange);
+    };
+    const report = await verifyPacts({ pacts, provider, contract, door, states, onExchange, timeoutMs: timeout });
+    if (!settings.quiet) tellInteractions(world, report);
+    sink.found(pactFindings(report, contract, target.basePath));
+    for (const notice of report.notices) sink.note(notice);
+    for (const interaction of report.interactions.filter(({ result }) => result === 'unverified')) {
+      sink.planUnfinished(1);
+      sink.note(`not verified: ${interactionName(interaction)}: ${interaction.mismatches[0]?.message ?? 'no answer'}`);
+    }
+  };
+  try {
+    return await judgedRun(world, interruption, {
+      command: 'pact verify',
+      contract,
+      checks: checksFor(settings.echo),
+      sources: [source],
+      settings,
+      seed: null,
+      shard: null,
+      target: settings.url === undefined ? 'the embedded sandbox' : `${target.origin}${target.basePath}`,
+      options: { pacts: name, consumer, publish: settings.publish, maxRequests, echo: settings.echo },
+      basePaths: { live: target.basePath, recorded: '' },
+      minJudged: 1,
+      expected: undefined,
+      spent: () => ({ requests: gate.budget.requests, creates: gate.budget.creates, shrinkRequests: 0 }),
+      secrets: () => [...gate.secrets, ...secrets],
+      artefacts: [],
+    });
+  } finally {
+    await gate.close();
+  }
+}
+
+/** Pacts name no client request id; every create gets one of this run, so that the ledger can ask what became of it. */
+function identified(door: Door, header: string, runId: string): Door {
+  let serial = 0;
+  return {
+    send(outgoing) {
+      if (!outgoing.writes || headerValue(outgoing.headers, header) !== undefined) return door.send(outgoing);
+      return door.send({ ...outgoing, headers: [...outgoing.headers, [header, `${runId}-${++serial}`]] });
+    },
+  };
+}
+
+const signs = { passed: '✔', failed: '✖', pending: '–', unverified: '?' } as const;
+
+function tellInteractions({ stdout }: World, { interactions }: PactVerification): void {
+  for (const interaction of interactions)
+    stdout.write(
+      `${signs[interaction.result]} ${interactionName(interaction)}${interaction.result === 'pending' ? ' (pending)' : ''}\n`,
+    );
+  stdout.write('\n');
+}
+
+function tellPlan({ stdout }: World, { pacts, name }: Chosen, target: Target): number {
+  stdout.write(`Nothing is sent. At ${target.origin}${target.basePath}:\n`);
+  if ('broker' in pacts) stdout.write(`  what ${name} selects\n`);
+  else
+    for (const file of pacts.files)
+      for (const { description } of readPactFile(file).interactions) stdout.write(`  ${description}\n`);
+  return exitCodes.conforms;
+}
