@@ -86,5 +86,7 @@ export const contactPage = z
   })
   .meta({ id: 'ChiftPage_ContactItemOut_', source: published('ChiftPage_ContactItemOut_') });
 
+/** A request body of create-contact. */
 export type ContactIn = z.infer<typeof contactIn>;
+/** A contact as the provider answers it. */
 export type ContactOut = z.infer<typeof contactOut>;

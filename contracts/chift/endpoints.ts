@@ -10,6 +10,7 @@ import { transaction } from './transaction.js';
 const consumerId = z.guid().meta({ description: 'Consumer id', source: published('parameter consumer_id') });
 const contacts = '/consumers/{consumer_id}/invoicing/contacts';
 
+/** Creates one contact: `contactIn` in the body, `contactOut` in a 200. */
 export const createContact: Endpoint = {
   id: 'createContact',
   method: 'POST',
@@ -22,6 +23,7 @@ export const createContact: Endpoint = {
   responses: { 200: contactOut, 400: chiftError, 422: unprocessable },
 };
 
+/** Reads one contact by its id in Chift. */
 export const getContact: Endpoint = {
   id: 'getContact',
   method: 'GET',
@@ -34,6 +36,7 @@ export const getContact: Endpoint = {
   responses: { 200: contactOut, 400: chiftError, 404: chiftError, 422: unprocessable },
 };
 
+/** Reads the contacts of a consumer, a page at a time. */
 export const listContacts: Endpoint = {
   id: 'listContacts',
   method: 'GET',
@@ -53,6 +56,7 @@ export const listContacts: Endpoint = {
   responses: { 200: contactPage, 400: chiftError, 422: unprocessable },
 };
 
+/** Exchanges credentials for a bearer token. */
 export const createToken: Endpoint = {
   id: 'createToken',
   method: 'POST',
@@ -65,6 +69,7 @@ export const createToken: Endpoint = {
   responses: { 200: token, 422: unprocessable },
 };
 
+/** Tells what became of a request that was sent with a client request id. */
 export const getTransaction: Endpoint = {
   id: 'getTransaction',
   method: 'GET',

@@ -22,6 +22,7 @@ export const validationEntry = z
   })
   .meta({ id: 'ValidationError', source: published('ValidationError') });
 
+/** The body of a 422: one entry for each place that is refused. */
 export const validationError = z
   .looseObject({
     message: z.string().meta({ default: 'Validation error' }),

@@ -11,6 +11,7 @@ export const authItem = z
   })
   .meta({ id: 'AuthItem', source: published('AuthItem') });
 
+/** The answer that holds a bearer token and how many seconds it lasts. */
 export const token = z
   .looseObject({
     access_token: z.string(),

@@ -1,8 +1,8 @@
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
-import { documents } from '../sources/documents.js';
+import { documents, type Recording } from '../sources/documents.js';
 import { interruptionOf } from './interruption.js';
-import { judgedRun, sendsNothing } from './judged-run.js';
+import { type JudgedRun, judgedRun, sendsNothing } from './judged-run.js';
 import { openRecordings } from './recordings.js';
 import type { judging, recorded, Values } from './settings.js';
 import type { World } from './world.js';
@@ -13,27 +13,36 @@ export async function check(
   settings: Values<typeof judging & typeof recorded>,
   files: readonly string[],
 ): Promise<number> {
-  const { format, shard, basePath, minJudged, echo } = settings;
-  const source = documents(await openRecordings(files, world), { format, ...(shard ? { shard } : {}) });
+  const input = checkRun(settings, await openRecordings(files, world), files.join(' '));
   const interruption = interruptionOf(world);
   try {
-    return await judgedRun(world, interruption, {
-      command: 'check',
-      contract,
-      checks: checksFor(echo),
-      sources: [source],
-      settings,
-      seed: null,
-      shard: shard ? `${shard.index}/${shard.total}` : null,
-      target: files.join(' '),
-      options: { format, basePath, minJudged },
-      basePaths: { live: basePath, recorded: basePath },
-      minJudged,
-      expected: undefined,
-      ...sendsNothing,
-      artefacts: [],
-    });
+    return await judgedRun(world, interruption, input);
   } finally {
     interruption.end();
   }
+}
+
+/** The run that `check` is, for the command and for the library. */
+export function checkRun(
+  settings: Values<typeof judging & typeof recorded>,
+  recordings: readonly Recording[],
+  target: string,
+): JudgedRun {
+  const { format, shard, basePath, minJudged, echo } = settings;
+  return {
+    command: 'check',
+    contract,
+    checks: checksFor(echo),
+    sources: [documents(recordings, { format, ...(shard ? { shard } : {}) })],
+    settings,
+    seed: null,
+    shard: shard ? `${shard.index}/${shard.total}` : null,
+    target,
+    options: { format, basePath, minJudged },
+    basePaths: { live: basePath, recorded: basePath },
+    minJudged,
+    expected: undefined,
+    ...sendsNothing,
+    artefacts: [],
+  };
 }

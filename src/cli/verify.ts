@@ -3,7 +3,7 @@ import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { exitCodes } from '../errors.js';
 import { interruptionOf } from './interruption.js';
-import { judgedRun } from './judged-run.js';
+import { type JudgedRun, judgedRun } from './judged-run.js';
 import { type LiveSettings, onStage, type Stage } from './stage.js';
 import type { World } from './world.js';
 
@@ -16,21 +16,26 @@ export async function verify(world: World, settings: LiveSettings): Promise<numb
       { world, contract, properties, settings, seed, signal: interruption.signal },
       async (stage) => {
         if (settings.dryRun) return tellPlan(world, stage);
-        return judgedRun(world, interruption, {
-          command: 'verify',
-          contract,
-          checks: checksFor(settings.echo),
-          sources: [stage.source],
-          settings,
-          seed,
-          ...liveRun(settings, stage),
-          artefacts: [],
-        });
+        return judgedRun(world, interruption, verifyRun(settings, stage, seed));
       },
     );
   } finally {
     interruption.end();
   }
+}
+
+/** The run that `verify` is, for the command and for the library. */
+export function verifyRun(settings: LiveSettings, stage: Stage, seed: number): JudgedRun {
+  return {
+    command: 'verify',
+    contract,
+    checks: checksFor(settings.echo),
+    sources: [stage.source],
+    settings,
+    seed,
+    ...liveRun(settings, stage),
+    artefacts: [],
+  };
 }
 
 /** What a judged run needs to know of its stage. */

@@ -25,6 +25,7 @@ export interface StatusPolicy {
   readonly source: string;
 }
 
+/** What a token is exchanged for; from the environment only, never shown. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -68,6 +69,7 @@ export interface ProviderProfile {
   attribute(status: number, body: unknown): Attribution;
 }
 
+/** What one provider promises, and the little the engine must know to speak with it. */
 export interface Contract {
   /** `provider/resource`, e.g. `chift/contacts`. */
   readonly name: string;

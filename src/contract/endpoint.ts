@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 
+/** The HTTP methods an endpoint may have. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One operation of the provider and what it promises. Bodies are JSON; a `null` response promises no body. */

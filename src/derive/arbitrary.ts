@@ -8,6 +8,7 @@ import { minimalOf } from './minimal.js';
 import { shrinkBody } from './shrink.js';
 import type { Draw } from './strings.js';
 
+/** How bodies are drawn. */
 export interface ArbitraryOptions {
   /**
    * Markup, formulas, templates, control characters and check digits that may be somebody's: default true. False is

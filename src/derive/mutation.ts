@@ -21,6 +21,7 @@ export interface Mutation {
   apply(base: unknown): Mutant;
 }
 
+/** A body that one mutation has made invalid, in the forms it can be sent in. */
 export interface Mutant {
   readonly text: string;
   /** Content type to claim; null claims none. */

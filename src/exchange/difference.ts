@@ -3,6 +3,7 @@ import { escapePointer } from './json.js';
 /** How a value came back: what is `kept` is not listed. */
 export type Loss = 'normalised' | 'dropped' | 'altered' | 'invented';
 
+/** One place where two JSON values differ. */
 export interface Difference {
   readonly pointer: string;
   readonly loss: Loss;

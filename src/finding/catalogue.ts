@@ -390,6 +390,7 @@ export const catalogue = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** Public name of a kind of finding; `chift-contract explain CODE` says what it means. */
 export type FindingCode = keyof typeof catalogue;
 
 export function isFindingCode(code: string): code is FindingCode {

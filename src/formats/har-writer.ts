@@ -1,6 +1,7 @@
 import { type Header, headerValue } from '../exchange/headers.js';
 import type { PublicBody, PublicExchange, PublicResponse } from '../exchange/public-exchange.js';
 
+/** How exchanges are written as HAR 1.2. */
 export interface HarOptions {
   readonly creator: { readonly name: string; readonly version: string };
   /** ISO date and time of the first exchange; the others follow by their durations, so that the same input gives the same bytes. */

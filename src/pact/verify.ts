@@ -25,6 +25,7 @@ export interface BrokerSelection {
   readonly includeWipSince?: string;
 }
 
+/** Which pacts are replayed at which provider, and how its states are set up. */
 export interface VerifyPactsOptions {
   readonly pacts: PactSelection;
   /** Name of the provider in the pacts. */
@@ -46,6 +47,7 @@ export interface PactMismatch {
   readonly message: string;
 }
 
+/** One interaction as the provider kept it or broke it. */
 export interface VerifiedInteraction {
   readonly description: string;
   readonly states: readonly PactState[];
@@ -55,6 +57,7 @@ export interface VerifiedInteraction {
   readonly exchange: Exchange | undefined;
 }
 
+/** What Pact’s own verifier said of every interaction. */
 export interface PactVerification {
   readonly interactions: readonly VerifiedInteraction[];
   /** No interaction failed, and none went without an answer. */

@@ -14,6 +14,7 @@ export interface Mock {
   readonly token: string | undefined;
 }
 
+/** Who the pact is between, what it holds and where it goes. */
 export interface WritePactOptions {
   readonly consumer: string;
   readonly provider: string;
@@ -28,6 +29,7 @@ export interface WritePactOptions {
   readonly timeoutMs?: number;
 }
 
+/** Whether a client kept one interaction, and how much of the model the interaction pins. */
 export interface InteractionOutcome {
   readonly description: string;
   readonly states: PactInteraction['states'];
@@ -36,6 +38,7 @@ export interface InteractionOutcome {
   readonly fidelity: readonly Fidelity[];
 }
 
+/** The pact that was written, with what became of each interaction. */
 export interface WrittenPact {
   /** Undefined when an interaction failed: then the earlier file is left as it was. */
   readonly path: string | undefined;

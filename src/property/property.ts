@@ -23,6 +23,7 @@ export interface CallRequest {
   readonly before?: readonly Exchange[];
 }
 
+/** One request that was sent and judged. */
 export interface Called {
   readonly exchange: Exchange;
   /** What the checks found in this exchange. */

@@ -82,5 +82,7 @@ export const resultSchema = z.object({
   artefacts: z.array(z.object({ path: z.string(), sha256: z.string() })),
 });
 
+/** Everything a run has to say, redacted; the shape of `result.json`, whose JSON Schema is `schemas/result.schema.json`. */
 export type RunResult = z.infer<typeof resultSchema>;
+/** One broken promise as reports show it: redacted, with its fingerprint and how to see it again. */
 export type ResultFinding = z.infer<typeof findingSchema>;

@@ -30,6 +30,7 @@ export type WireForm =
   /** Content-length and chunks in one answer. */
   | { readonly kind: 'two-framings' };
 
+/** An emulated answer, before it is put on the wire. */
 export interface Reply {
   readonly status: number;
   /** Sent as they are, case and repeats kept; the host adds only what frames the body. */

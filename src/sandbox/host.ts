@@ -6,6 +6,7 @@ import type { Header } from '../exchange/headers.js';
 import type { EmulatedRequest, Emulation, Reply } from './emulation.js';
 import { sendReply } from './send-reply.js';
 
+/** Where an emulation listens. */
 export interface HostOptions {
   /** 0 or left out: a free port. */
   readonly port?: number;
@@ -13,6 +14,7 @@ export interface HostOptions {
   readonly host?: string;
 }
 
+/** A running emulation. */
 export interface Host {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;

@@ -7,6 +7,7 @@ import type { Answered, Exchange, HttpRequest, Unanswered } from '../exchange/ex
 import type { Header } from '../exchange/headers.js';
 import { type WireClient, wireClient } from './wire-client.js';
 
+/** A proxy on loopback that keeps every exchange it passes on. */
 export interface RecordingProxy {
   /** What a client uses instead of the target. */
   readonly url: string;

@@ -7,11 +7,13 @@ import { type Variation, variations } from './variations/index.js';
 export { choices } from './choices.js';
 export { demo } from './demo.js';
 
+/** Where the emulated provider listens and in what it differs from a faithful one. */
 export interface SandboxOptions extends Deviations {
   /** A free one when left out. */
   readonly port?: number;
 }
 
+/** A running emulation of the provider, on loopback until it is closed. */
 export interface Sandbox {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
