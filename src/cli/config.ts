@@ -27,7 +27,7 @@ export interface LoadedConfig {
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `chift-contract.config.${extension}`);
 const known = new Set(Object.keys({ ...judging, ...live, ...recorded, ...pacting }));
 /** A file may be forgotten in a repository; what must be said anew for every run is not read from it. */
-const flagOnly = new Set(['allowWrites', 'dryRun', 'shard']);
+const flagOnly = new Set(['allowWrites', 'allowProduction', 'dryRun', 'shard']);
 
 /** The named config file, or the one of the working directory, or none. Throws usage errors that name file and key. */
 export async function loadConfig(cwd: string, named: string | undefined): Promise<LoadedConfig> {

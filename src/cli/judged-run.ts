@@ -40,6 +40,8 @@ export interface JudgedRun {
   secrets(): Iterable<string>;
   /** Flags that name the target again; undefined where nothing is sent. */
   readonly replayFlags?: readonly string[];
+  /** What is kept of the result beside the reports. */
+  keep?(result: RunResult): Promise<unknown>;
   /** Files written before the run. */
   readonly artefacts: readonly Artefact[];
 }
@@ -51,6 +53,7 @@ export const sendsNothing = { spent: () => nothingSpent, secrets: () => [] };
 export async function judgedRun(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
   const { result, troubles } = await runToResult(world, interruption, input);
   for (const trouble of troubles) world.stderr.write(`${trouble}\n`);
+  await input.keep?.(result);
   return deliver(world, input.settings, result, input.artefacts);
 }
 

@@ -259,6 +259,41 @@ describe('replay', () => {
   });
 });
 
+describe('the corpus', () => {
+  it('keeps what was found, with the input in it, and tries it first the next time', async () => {
+    const faulty = await startSandbox({ faults: ['lower-cases-email'] });
+    try {
+      const verify = (seed: string, ...argv: string[]) =>
+        command(['verify', '--url', faulty.url, '--seed', seed, '--report', 'json', '--corpus', 'corpus', ...argv], {
+          cwd,
+        });
+      await verify('3');
+      const [finding] = result().findings;
+      const files = readdirSync(join(cwd, 'corpus'));
+      const entries = files.map(
+        (name) => JSON.parse(readFileSync(join(cwd, 'corpus', name), 'utf8')) as { fingerprint: string },
+      );
+      expect(entries.map(({ fingerprint }) => fingerprint)).toContain(finding!.fingerprint);
+      await verify('4', '--max-requests', '12');
+      expect(result().findings.map(({ fingerprint }) => fingerprint)).toContain(finding!.fingerprint);
+      expect(readdirSync(join(cwd, 'corpus'))).toEqual(files);
+    } finally {
+      await faulty.close();
+    }
+  });
+
+  it.each([
+    ['{', 'is not JSON'],
+    ['{"property":"createContact.accepts-edges"}', 'broken.json: input'],
+    ['{"property":"no.such","input":1,"fingerprint":"f"}', 'the property no.such, which this run does not have'],
+  ])('refuses the entry %s', async (content, message) => {
+    mkdirSync(join(cwd, 'odd-corpus'), { recursive: true });
+    writeFileSync(join(cwd, 'odd-corpus/broken.json'), content);
+    const ran = await command(['verify', '--corpus', 'odd-corpus'], { cwd });
+    expect([ran.exitCode, ran.err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
 describe('the ledger', () => {
   it('knows every contact that the run created, and asks about what was in flight', async () => {
     const sandbox = await startSandbox();

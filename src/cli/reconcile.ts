@@ -1,12 +1,10 @@
 import { contract } from '../../contracts/chift/index.js';
-import { endpointById } from '../contract/contract.js';
-import { fillPath } from '../contract/route.js';
 import { HarnessError } from '../errors.js';
-import { jsonOf } from '../exchange/body.js';
 import { noJournal, openJournal } from '../transport/journal.js';
 import type { LedgerEntry, LedgerRun } from '../transport/ledger.js';
 import { targetOf } from '../transport/permit.js';
 import { type Gate, openGate } from './gate.js';
+import { readPlainly } from './read.js';
 import type { World } from './world.js';
 
 /** The provider itself repeats towards the connected software for up to 31 s, so a young request may still arrive. */
@@ -44,12 +42,11 @@ export async function reconcile(
   try {
     const connection = run.connection ?? (await onlyConnection(gate, run.tenant));
     for (const { requestId, at } of open) {
-      const { status, json } = await read(
-        gate,
-        'getTransaction',
-        { consumer_id: run.tenant, connection_id: connection },
-        { client_request_id: requestId },
-      );
+      const { status, json } = await readPlainly(contract, gate.door, {
+        endpoint: 'getTransaction',
+        params: { consumer_id: run.tenant, connection_id: connection },
+        query: { client_request_id: requestId },
+      });
       const age = Date.parse(world.clock.wall()) - Date.parse(at);
       if (status === 404 && (target.loopback || age > settledMs)) await journal.append({ kind: 'absent', requestId });
       const said = json as { status_code?: unknown; created_entity_id?: unknown } | undefined;
@@ -64,7 +61,10 @@ export async function reconcile(
 }
 
 async function onlyConnection(gate: Gate, consumer: string): Promise<string> {
-  const { status, json } = await read(gate, 'listConnections', { consumer_id: consumer });
+  const { status, json } = await readPlainly(contract, gate.door, {
+    endpoint: 'listConnections',
+    params: { consumer_id: consumer },
+  });
   const active = (Array.isArray(json) ? (json as { connectionid?: unknown; status?: unknown }[]) : []).filter(
     (item) => item.status === 'active',
   );
@@ -77,28 +77,4 @@ async function onlyConnection(gate: Gate, consumer: string): Promise<string> {
       hint: 'Runs with --connection UUID can be reconciled whatever else is connected.',
     },
   );
-}
-
-async function read(gate: Gate, id: string, params: Record<string, string>, query: Record<string, string> = {}) {
-  const { path, method } = endpointById(contract, id);
-  const search = new URLSearchParams(query).toString();
-  const { exchange } = await gate.door.send({
-    method,
-    path: fillPath(path, params) + (search === '' ? '' : `?${search}`),
-    writes: false,
-    headers: [['accept', 'application/json'], contract.provider.headers.fresh],
-    body: undefined,
-    auth: 'token',
-    property: 'ledger',
-    casePath: id,
-    before: [],
-    purpose: 'plan',
-  });
-  const { outcome } = exchange;
-  if (outcome.kind === 'unanswered')
-    throw new HarnessError('infrastructure', `the provider does not answer: ${outcome.detail}`, {
-      hint: 'Run ledger again later; nothing is lost.',
-    });
-  const reading = outcome.body.state === 'present' ? jsonOf(outcome.body) : undefined;
-  return { status: outcome.status, json: reading?.ok ? reading.value : undefined };
 }

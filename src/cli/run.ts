@@ -10,7 +10,7 @@ import { interruptionOf } from './interruption.js';
 import { judgedRun } from './judged-run.js';
 import { openRecordings } from './recordings.js';
 import { type LiveSettings, onStage } from './stage.js';
-import { liveRun } from './verify.js';
+import { introduce, liveRun } from './verify.js';
 import type { World } from './world.js';
 
 /** Fixed, so that two runs of the main job on one version say the same. */
@@ -28,6 +28,7 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
     return await onStage(
       { world, contract, properties, settings, seed, signal: interruption.signal },
       async (stage) => {
+        await introduce(world, settings, stage);
         const { artefact, outcomes } = await writeConsumerPact(world);
         if (artefact === undefined)
           throw new Error(`the reference client breaks its pact: ${JSON.stringify(outcomes)}`);
@@ -41,7 +42,7 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
           sources: [stage.source, recordings],
           settings,
           seed,
-          ...liveRun(settings, stage),
+          ...liveRun(world, settings, stage),
           artefacts,
         });
       },

@@ -95,6 +95,9 @@ export const live = {
   ),
   shard: option('--shard <i/n>', 'the I-th of N parts of the plan', shard),
   allowWrites: option('--allow-writes <uuid>', 'the very consumer that a foreign target may be written to', uuid),
+  allowProduction: toggle('--allow-production', 'write although a name looks like production'),
+  hostileStrings: toggle('--hostile-strings', 'markup, formulas and control characters also at a foreign target'),
+  corpus: option('--corpus <dir>', 'counterexamples to try first; new ones are added', text),
   dryRun: toggle('--dry-run', 'print what would be sent and send nothing'),
 };
 

@@ -5,11 +5,13 @@ import { HarnessError } from '../errors.js';
 import type { Property, Surroundings } from '../property/property.js';
 import { caller } from '../sources/caller.js';
 import { fuzz } from '../sources/fuzz.js';
-import { type Plan, planOf } from '../sources/plan.js';
+import { type Plan, planOf, withEarlier } from '../sources/plan.js';
 import type { Source } from '../sources/source.js';
 import type { Budget } from '../transport/budget.js';
+import type { Door } from '../transport/door.js';
 import { type Journal, lazyJournal, noJournal } from '../transport/journal.js';
 import { grantWrites, type Target, targetOf } from '../transport/permit.js';
+import { corpusCases } from './corpus.js';
 import { openGate } from './gate.js';
 import type { judging, live, Values } from './settings.js';
 import type { World } from './world.js';
@@ -42,6 +44,8 @@ export interface Stage {
   /** Grows by every token that is fetched. */
   readonly secrets: ReadonlySet<string>;
   readonly source: Source;
+  readonly door: Door;
+  readonly around: Surroundings;
   close(): Promise<void>;
 }
 
@@ -83,16 +87,19 @@ function openStage(input: HostedInput): Stage {
   const { budget, secrets, door, close } = gate;
   const around = surroundings(input, target, consumer, gate.token);
   const properties = input.properties.filter(({ kind }) => settings.only?.includes(kind) ?? true);
-  const plan = planOf(properties, around, settings.shard ?? { index: 1, total: 1 });
+  const planned = planOf(properties, around, settings.shard ?? { index: 1, total: 1 });
+  const earlier = settings.corpus === undefined ? [] : corpusCases(world.cwd, settings.corpus, properties, around);
+  const plan = withEarlier(planned, earlier);
   const source = fuzz({
     plan,
     around,
     callFor: (sink) => caller(contract, door, sink, around),
     concurrency,
+    canary: !target.loopback,
     budgetLeft: () => budget.left,
     shrinkReserve: Math.min(200, Math.floor(settings.maxRequests * 0.3)),
   });
-  return { target, consumer, plan, budget, secrets, source, close };
+  return { target, consumer, plan, budget, secrets, source, door, around, close };
 }
 
 export interface Writing {
@@ -138,7 +145,7 @@ function surroundings(
     connection: settings.connection ?? (settings.url === undefined ? demo.connectionId : undefined),
     token,
     loopback: target.loopback,
-    hostile: target.loopback,
+    hostile: target.loopback || settings.hostileStrings,
     nextRequestId: () => `${world.runId}-${++serial}`,
   };
 }

@@ -74,7 +74,7 @@ export async function verifyProvider({ signal, cwd, env, ...options }: VerifyOpt
   try {
     return await onStage(
       { world, contract, properties, settings, seed, signal: interruption.signal },
-      async (stage) => (await runToResult(world, interruption, verifyRun(settings, stage, seed))).result,
+      async (stage) => (await runToResult(world, interruption, verifyRun(world, settings, stage, seed))).result,
     );
   } finally {
     interruption.end();

@@ -2,8 +2,11 @@ import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { exitCodes } from '../errors.js';
+import type { RunResult } from '../run/result.js';
+import { keepCounterexamples } from './corpus.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun } from './judged-run.js';
+import { preflight } from './preflight.js';
 import { type LiveSettings, onStage, type Stage } from './stage.js';
 import type { World } from './world.js';
 
@@ -16,7 +19,8 @@ export async function verify(world: World, settings: LiveSettings): Promise<numb
       { world, contract, properties, settings, seed, signal: interruption.signal },
       async (stage) => {
         if (settings.dryRun) return tellPlan(world, stage);
-        return judgedRun(world, interruption, verifyRun(settings, stage, seed));
+        await introduce(world, settings, stage);
+        return judgedRun(world, interruption, verifyRun(world, settings, stage, seed));
       },
     );
   } finally {
@@ -25,7 +29,7 @@ export async function verify(world: World, settings: LiveSettings): Promise<numb
 }
 
 /** The run that `verify` is, for the command and for the library. */
-export function verifyRun(settings: LiveSettings, stage: Stage, seed: number): JudgedRun {
+export function verifyRun(world: World, settings: LiveSettings, stage: Stage, seed: number): JudgedRun {
   return {
     command: 'verify',
     contract,
@@ -33,13 +37,25 @@ export function verifyRun(settings: LiveSettings, stage: Stage, seed: number): J
     sources: [stage.source],
     settings,
     seed,
-    ...liveRun(settings, stage),
+    ...liveRun(world, settings, stage),
     artefacts: [],
   };
 }
 
+/** Shows, before anything is written beyond loopback, whose contacts these are. */
+export async function introduce(
+  world: World,
+  settings: LiveSettings,
+  { target, consumer, door }: Stage,
+): Promise<void> {
+  if (target.loopback) return;
+  const { allowProduction, quiet } = settings;
+  const who = await preflight({ contract, door, target, consumer, allowProduction });
+  if (!quiet) world.stdout.write(`${who}\n`);
+}
+
 /** What a judged run needs to know of its stage. */
-export function liveRun(settings: LiveSettings, stage: Stage) {
+export function liveRun(world: World, settings: LiveSettings, stage: Stage) {
   const { budget, target, consumer, secrets } = stage;
   const { maxRequests, maxTime, concurrency, echo, only, shard } = settings;
   return {
@@ -59,6 +75,11 @@ export function liveRun(settings: LiveSettings, stage: Stage) {
     expected: maxRequests,
     spent: () => ({ requests: budget.requests, creates: budget.creates, shrinkRequests: budget.shrinkRequests }),
     secrets: () => secrets,
+    keep: async (result: RunResult) => {
+      const { corpus: dir } = settings;
+      if (dir !== undefined)
+        await keepCounterexamples({ cwd: world.cwd, dir, properties, around: stage.around }, result);
+    },
     replayFlags: replayFlags(settings, stage),
   };
 }

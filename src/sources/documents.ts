@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { HarnessError } from '../errors.js';
 import { detectFormat, formatNamed, headBytes } from '../formats/detect.js';
 import type { Format, Reading } from '../formats/format.js';
+import { peeked } from '../formats/peek.js';
 import type { Shard } from './plan.js';
 import type { Sink, Source } from './source.js';
 
@@ -136,27 +137,9 @@ function asTrouble(error: unknown, file: string): HarnessError {
 
 /** The first bytes, for detection, and all bytes, the first ones included; gzip, as of rotated logs, is undone. */
 async function opened(recording: Recording): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const raw = await peeked(recording.open());
+  const raw = await peeked(recording.open(), headBytes);
   if (!(raw.head[0] === 0x1f && raw.head[1] === 0x8b)) return raw;
-  return peeked(gunzipped(raw.chunks));
-}
-
-async function peeked(
-  source: AsyncIterable<Uint8Array>,
-): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const iterator = source[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  for (let size = 0; size < headBytes; ) {
-    const { value, done } = await iterator.next();
-    if (done) break;
-    first.push(value);
-    size += value.length;
-  }
-  async function* all() {
-    yield* first;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return { head: first.length === 1 ? first[0]! : Buffer.concat(first), chunks: all() };
+  return peeked(gunzipped(raw.chunks), headBytes);
 }
 
 /** Streamed: what is decoded is read at once, so that a bomb costs time and no memory. */

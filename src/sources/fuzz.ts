@@ -3,7 +3,7 @@ import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Call, Surroundings } from '../property/property.js';
 import { BudgetSpent } from '../transport/budget.js';
 import type { CaseContext } from './caller.js';
-import { casePath } from './case-path.js';
+import { type CasePath, casePath, inputAt } from './case-path.js';
 import type { Item, Plan } from './plan.js';
 import type { Sink, Source } from './source.js';
 
@@ -12,6 +12,8 @@ export interface FuzzOptions {
   readonly around: Surroundings;
   callFor(sink: Sink): (context: CaseContext) => Call;
   readonly concurrency: number;
+  /** Stop after the cases that come first when one of them shows a defect: nothing more is written there. */
+  readonly canary?: boolean;
   /** Requests that are still allowed. */
   budgetLeft(): number;
   /** Requests kept back for shrinking and sending again, once something was found. */
@@ -31,9 +33,10 @@ const runsPerFinding = 80;
 export function fuzz(options: FuzzOptions): Source {
   return async (sink, signal) => {
     const hunt = new Hunt(options, sink, signal);
-    for (const { inputs, index } of options.plan.cases) sink.expect(inputs.covers(inputs.at(index)));
+    for (const item of options.plan.cases) sink.expect(item.inputs.covers(startOf(item).input));
     try {
       await hunt.tryAll(options.shrinkReserve);
+      if (hunt.stopped !== undefined) return;
       await hunt.minimiseAll();
       await hunt.tryAll(0);
       await hunt.minimiseAll();
@@ -49,6 +52,7 @@ export function fuzz(options: FuzzOptions): Source {
 class Hunt {
   /** Why nothing more could be sent. */
   stopped: string | undefined;
+  private canaryIsPast = false;
   private readonly queue: Iterator<Item>;
   private taken = 0;
   private readonly tried = new Set<Item>();
@@ -77,6 +81,11 @@ class Hunt {
       if (this.options.budgetLeft() <= this.keptBack(reserve)) break;
       const { value: item, done } = this.queue.next();
       if (done) break;
+      if (!this.canaryIsPast && !item.property.first) {
+        await settle();
+        this.canaryIsPast = true;
+        if (this.options.canary && this.canaryFailed()) break;
+      }
       if (item.exclusive) await settle();
       const run = this.tryOne(item, this.taken++)
         .catch((error: unknown) => {
@@ -90,6 +99,13 @@ class Hunt {
     await settle();
   }
 
+  private canaryFailed(): boolean {
+    const failed = [...this.suspects.values()].find(({ item }) => item.property.first);
+    if (failed === undefined) return false;
+    this.stopped = `the first contact failed (${failed.finding.code}), so nothing more was written`;
+    return true;
+  }
+
   /** What shrinking will need: planned cases may cut it down to a third, since they are what the run is for. */
   private keptBack(reserve: number): number {
     if (this.suspects.size === this.settled.size) return 0;
@@ -97,8 +113,8 @@ class Hunt {
   }
 
   private async tryOne(item: Item, position: number): Promise<void> {
-    const input = item.inputs.at(item.index);
-    const found = (await this.run(item, input, String(item.index), 'plan')).filter(isSerious);
+    const { start, input } = startOf(item);
+    const found = (await this.run(item, input, start, 'plan')).filter(isSerious);
     this.tried.add(item);
     this.sink.tried(item.inputs.covers(input), found.length > 0);
     for (const finding of found) {
@@ -140,10 +156,11 @@ class Hunt {
     const { item } = suspect;
     const limit = this.options.budgetLeft() - requests;
     const asked = new Set<string>();
-    let input = item.inputs.at(item.index);
-    const steps = [item.index];
+    const { start, input: first } = startOf(item);
+    let input = first;
+    const steps: number[] = [];
     const shows = async (candidate: unknown, path: readonly number[]): Promise<Finding | undefined> => {
-      const found = await this.run(item, candidate, casePath(path), 'shrink');
+      const found = await this.run(item, candidate, casePath(start, path), 'shrink');
       return found.find((finding) => fingerprint(finding) === key);
     };
     const again = await shows(input, steps);
@@ -183,6 +200,12 @@ class Hunt {
 function* inOrder({ cases, fillers }: Plan): Iterator<Item> {
   yield* cases;
   yield* fillers();
+}
+
+/** Where the case begins: its number, or an input of the corpus. */
+function startOf({ inputs, index, address }: Item): { readonly start: CasePath; readonly input: unknown } {
+  if (address === undefined) return { start: String(index), input: inputs.at(index) };
+  return { start: address, input: inputAt(inputs, address)?.input };
 }
 
 function isSerious({ code }: Finding): boolean {

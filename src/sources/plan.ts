@@ -1,4 +1,5 @@
 import type { Inputs, Property, Surroundings } from '../property/property.js';
+import type { CasePath } from './case-path.js';
 
 /** One case of the plan. */
 export interface Item {
@@ -6,6 +7,8 @@ export interface Item {
   readonly inputs: Inputs<unknown>;
   readonly index: number;
   readonly exclusive: boolean;
+  /** Address of an input outside the numbered ones, as the corpus has it. */
+  readonly address?: CasePath;
 }
 
 export interface Shard {
@@ -60,4 +63,11 @@ function* inTurn(lists: readonly List[]): Iterable<Item> {
 
 function itemOf({ property, inputs }: List, index: number): Item {
   return { property, inputs, index, exclusive: property.exclusive ?? false };
+}
+
+/** The plan with cases of earlier runs right after those that come first. */
+export function withEarlier(plan: Plan, earlier: readonly Item[]): Plan {
+  const at = plan.cases.findIndex(({ property }) => !property.first);
+  const split = at === -1 ? plan.cases.length : at;
+  return { ...plan, cases: [...plan.cases.slice(0, split), ...earlier, ...plan.cases.slice(split)] };
 }
