@@ -8,7 +8,7 @@ export interface BrokerAccess {
   readonly token?: string | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** For one command; default 20,000. A broker that is down would cost over a minute of silence. */
+  /** For one command; default 15,000. A broker that is down would cost over a minute of silence. */
   readonly deadlineMs?: number;
 }
 
@@ -35,7 +35,7 @@ const unreachable =
   /error sending request|connection refused|tcp connect|dns error|timed out|failed to (connect|lookup)|IO Error|\b50[234]\b/i;
 
 function spawned(access: BrokerAccess, args: readonly string[]): Promise<BrokerAnswer> {
-  const limit = access.deadlineMs ?? 20_000;
+  const limit = access.deadlineMs ?? 15_000;
   return new Promise((resolve, reject) => {
     const child = spawn(binary(), ['broker', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: environment(access) });
     let stdout = '';

@@ -3,7 +3,10 @@ import { HarnessError } from '../errors.js';
 import type { World } from './world.js';
 
 /** How the environment reaches the broker; usage error where it does not say. */
-export function brokerAccessFrom(env: World['env'], url: string | undefined): BrokerAccess {
+export function brokerAccessFrom(
+  env: World['env'],
+  { brokerBaseUrl: url, timeout }: { readonly brokerBaseUrl: string | undefined; readonly timeout?: number },
+): BrokerAccess {
   if (url === undefined)
     throw new HarnessError('usage', 'which broker? PACT_BROKER_BASE_URL is not set', {
       hint: 'Set it, or give --broker-base-url; credentials go into PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.',
@@ -19,5 +22,6 @@ export function brokerAccessFrom(env: World['env'], url: string | undefined): Br
     throw new HarnessError('usage', `PACT_BROKER_${username === undefined ? 'USERNAME' : 'PASSWORD'} is missing`, {
       hint: 'Set both, or PACT_BROKER_TOKEN alone.',
     });
-  return { url, ...(token === undefined ? { username, password } : { token }) };
+  const deadline = timeout === undefined ? {} : { deadlineMs: timeout };
+  return { url, ...deadline, ...(token === undefined ? { username, password } : { token }) };
 }

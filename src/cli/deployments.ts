@@ -15,7 +15,7 @@ const answers = {
 
 /** Asks the broker whether a version may go to an environment: exit 0 yes, 1 no, 3 not known yet. */
 export async function mayDeploy(world: World, settings: Values<typeof asking>): Promise<number> {
-  const access = brokerAccessFrom(world.env, settings.brokerUrl);
+  const access = brokerAccessFrom(world.env, settings);
   const asked = { ...whoOf(world, settings), environment: required(settings.toEnvironment, '--to-environment') };
   const { answer, reasons } = await canIDeploy(access, asked);
   const { exitCode, word } = answers[answer];
@@ -26,7 +26,7 @@ export async function mayDeploy(world: World, settings: Values<typeof asking>): 
 
 /** Tells the broker that a version runs in an environment. */
 export async function deployed(world: World, settings: Values<typeof recording>): Promise<number> {
-  const access = brokerAccessFrom(world.env, settings.brokerUrl);
+  const access = brokerAccessFrom(world.env, settings);
   const done = { ...whoOf(world, settings), environment: required(settings.environment, '--environment') };
   const { words } = await recordDeployment(access, done);
   world.stdout.write(`${words}\n`);

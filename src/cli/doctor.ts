@@ -102,8 +102,8 @@ async function brokerClient(): Promise<string> {
   throw new HarnessError('infrastructure', `Pact's broker client does not run: ${words}`);
 }
 
-function brokerAddress({ env }: World, { brokerUrl }: Values<typeof asking>): BrokerAccess {
-  return brokerAccessFrom(env, brokerUrl);
+function brokerAddress({ env }: World, settings: Values<typeof asking>): BrokerAccess {
+  return brokerAccessFrom(env, settings);
 }
 
 function hostOf({ url, token, username }: BrokerAccess): string {

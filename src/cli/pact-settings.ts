@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { type Parse, text } from './parse.js';
+import { duration, type Parse, text } from './parse.js';
 import { live, option, toggle } from './settings.js';
 
 const list: Parse<readonly string[]> = (value) => value.split(',').map((name) => name.trim());
@@ -19,8 +19,10 @@ export const pacting = {
 };
 
 /** Where a broker is. Credentials come from the environment only. */
-const broker = {
-  brokerUrl: option('--broker-base-url <url>', 'base URL of the broker', brokerUrl, { env: 'PACT_BROKER_BASE_URL' }),
+const address = {
+  brokerBaseUrl: option('--broker-base-url <url>', 'base URL of the broker', brokerUrl, {
+    env: 'PACT_BROKER_BASE_URL',
+  }),
 };
 
 /** What replaying pacts at a provider takes. */
@@ -36,10 +38,16 @@ export const verifying = {
   allowWrites: live.allowWrites,
   dryRun: live.dryRun,
   broker: toggle('--broker', 'the pacts that the broker selects for this provider, instead of files'),
-  ...broker,
+  ...address,
   publish: toggle('--publish', 'send the results back to the broker'),
   providerVersion: option('--provider-version <version>', 'version that the results are published under', text),
   providerBranch: option('--provider-branch <branch>', 'branch of that version', text),
+};
+
+/** What one question to the broker takes. */
+const broker = {
+  ...address,
+  timeout: option('--timeout <duration>', 'longest wait for the broker', duration, { unit: 'ms', fallback: 15_000 }),
 };
 
 export const publishing = {

@@ -63,7 +63,7 @@ async function selection(world: World, settings: Verifying, named: readonly stri
     for (const file of files) readPactFile(file);
     return { pacts: { files }, name: named.join(' '), secrets: [] };
   }
-  const access = brokerAccessFrom(world.env, settings.brokerUrl);
+  const access = brokerAccessFrom(world.env, { brokerBaseUrl: settings.brokerBaseUrl });
   await listEnvironments(access);
   const version = providerVersion ?? contract.version;
   const results = { version, ...(providerBranch === undefined ? {} : { branch: providerBranch }) };

@@ -19,7 +19,7 @@ export async function publish(
   settings: Values<typeof publishing>,
   named: readonly string[],
 ): Promise<number> {
-  const access = brokerAccessFrom(world.env, settings.brokerUrl);
+  const access = brokerAccessFrom(world.env, settings);
   const files = pactFiles(world, named, settings.pactDir);
   for (const file of files) {
     readPactFile(file);
