@@ -47,7 +47,9 @@ export function openGate(input: GateInput): Gate {
   const budget = new Budget(limits, clock.now);
   const proxy = proxyFor(target, world.env);
   const client = wireClient(target.origin, input.concurrency, proxy);
-  const secrets = new Set('token' in access ? [access.token] : [access.credentials.clientSecret]);
+  const secrets = new Set(
+    'token' in access ? [access.token] : [access.credentials.clientSecret, access.credentials.clientId],
+  );
   if (proxy) for (const secret of passwordsIn(proxy.url)) secrets.add(secret);
   const keepSecret = (token: string) => secrets.add(token);
   const tokens = tokenSourceFor(access, { contract, target, client, budget, timeoutMs, now: clock.now, keepSecret });
