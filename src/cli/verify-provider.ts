@@ -8,7 +8,7 @@ import { type CallerOptions, libraryWorld } from './library-world.js';
 import type { ShardOption } from './parse.js';
 import { judging, live, parseValues, settle } from './settings.js';
 import { onStage } from './stage.js';
-import { verifyRun } from './verify.js';
+import { introduce, verifyRun } from './verify.js';
 
 /** What {@link verifyProvider | verify} takes: the flags of the command of that name, each as a value or as the text of its flag. */
 export interface VerifyOptions extends CallerOptions {
@@ -74,7 +74,10 @@ export async function verifyProvider({ signal, cwd, env, ...options }: VerifyOpt
   try {
     return await onStage(
       { world, contract, properties, settings, seed, signal: interruption.signal },
-      async (stage) => (await runToResult(world, interruption, verifyRun(world, settings, stage, seed))).result,
+      async (stage) => {
+        await introduce(world, settings, stage);
+        return (await runToResult(world, interruption, verifyRun(world, settings, stage, seed))).result;
+      },
     );
   } finally {
     interruption.end();
