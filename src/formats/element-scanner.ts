@@ -164,7 +164,7 @@ export class ElementScanner {
   /** A key or a value of text on the path; only keys are kept. */
   private string(chunk: Uint8Array, from: number): number {
     const end = this.stringEnd(chunk, from);
-    if (this.expectsKey && this.key.length < 16) this.key.push(chunk.slice(from, Math.min(end, from + 256)));
+    if (this.expectsKey && this.key.length < 64) this.key.push(chunk.slice(from, Math.min(end, from + 256)));
     if (end < chunk.length) {
       this.mode = 'outside';
       if (this.expectsKey) this.keyText = Buffer.concat(this.key).toString('utf8');
