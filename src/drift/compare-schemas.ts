@@ -1,0 +1,164 @@
+import { generalPointer } from '../finding/finding.js';
+import { type Acceptor, acceptorOf } from './acceptor.js';
+import { draw } from './draw.js';
+import { canonical } from './normal-keywords.js';
+import { type Dialect, type Direction, dialectOf, normalSchema, type SchemaSource } from './normal-schema.js';
+import type { Node } from './shape.js';
+import { shrunk } from './shrunk.js';
+import { draws, suspect } from './suspect.js';
+import type { DifferenceKind, Effect, Side, Suspicion } from './suspicion.js';
+
+/** A value that shows a difference: one side accepts it and the other refuses it, by ajv. */
+export interface Witness {
+  readonly value: unknown;
+  readonly acceptedBy: Side;
+}
+
+/** `review`: it may break somebody and no value proves it, or only a reader of the document can tell. */
+export type DriftVerdict = 'breaking' | 'review' | 'safe';
+
+export interface SchemaDifference {
+  /** JSON pointer into the value; the first item stands for a list, `*` for any other field. */
+  readonly pointer: string;
+  /** `other`: a value that both schemas were tried with shows it, and nothing that was read explains it. */
+  readonly kind: DifferenceKind | 'other';
+  /** Stable name of the change: `null allowed`, `enum value "other" added`. */
+  readonly rule: string;
+  readonly before: string;
+  readonly after: string;
+  readonly verdict: DriftVerdict;
+  /** Undefined: the difference is unproven. */
+  readonly witness: Witness | undefined;
+}
+
+export interface CompareOptions {
+  /**
+   * `request`: senders wrote to `a`, so what `b` no longer takes breaks them; `response`: readers read by `a`, so what
+   * `b` may newly say breaks them.
+   */
+  readonly direction: Direction;
+  /** How each side is to be read; told by `$schema` and by what the schema holds when left out. */
+  readonly dialects?: { readonly a?: Dialect; readonly b?: Dialect };
+}
+
+/**
+ * What changes between two JSON Schemas (draft-07, 2019-09, 2020-12, OpenAPI 3.0 or 3.1), and whom it breaks. Titles,
+ * descriptions, order and other spellings of the same are no differences. Throws `unreadable` for a schema that is none.
+ */
+export function compareSchemas(
+  a: unknown,
+  b: unknown,
+  { direction, dialects = {} }: CompareOptions,
+): SchemaDifference[] {
+  return compareSides(
+    { schema: a, dialect: dialects.a ?? dialectOf(a), name: 'a' },
+    { schema: b, dialect: dialects.b ?? dialectOf(b), name: 'b' },
+    direction,
+  ).differences;
+}
+
+export interface ComparedSide extends SchemaSource {
+  /** A second judge beside ajv, such as the schema that the JSON Schema was made of. */
+  readonly judge?: Acceptor;
+}
+
+export interface SchemaComparison {
+  readonly differences: SchemaDifference[];
+  /** The schemas differ so much that not all of it was looked at. */
+  readonly cut: boolean;
+}
+
+export function compareSides(a: ComparedSide, b: ComparedSide, direction: Direction): SchemaComparison {
+  const [left, right] = [normalSchema(a, direction), normalSchema(b, direction)];
+  if (canonical(left) === canonical(right) && !a.judge && !b.judge) return { differences: [], cut: false };
+  const jury: Jury = { a: judged(acceptorOf(left, a.name), a.judge), b: judged(acceptorOf(right, b.name), b.judge) };
+  const { found, cut } = suspect([left.root], [right.root]);
+  const differences = found.map((suspicion) => proven(suspicion, jury, direction));
+  const rest = unexplained({ a: [left.root], b: [right.root] }, differences, jury, direction);
+  return { differences: [...differences, ...rest], cut };
+}
+
+type Jury = Readonly<Record<Side, Acceptor>>;
+
+const judged = (ajv: Acceptor, judge: Acceptor | undefined): Acceptor => {
+  if (judge === undefined) return ajv;
+  return (value) => {
+    const places = ajv(value);
+    return places.length > 0 ? places : judge(value);
+  };
+};
+
+/** The side whose values break somebody when the other refuses them. */
+const breakingSide = (direction: Direction): Side => (direction === 'request' ? 'a' : 'b');
+const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
+
+function proven({ tries, effect, ...rest }: Suspicion, jury: Jury, direction: Direction): SchemaDifference {
+  let witness: Witness | undefined;
+  for (const side of sidesOf(effect, breakingSide(direction)))
+    witness ??= witnessOf(tries(side), rest.pointer, side, jury);
+  return { ...rest, verdict: verdictOf(effect, witness, breakingSide(direction)), witness };
+}
+
+function sidesOf(effect: Effect, first: Side): readonly Side[] {
+  if (effect === 'both') return [first, other(first)];
+  if (effect === 'meaning') return [];
+  return [effect === 'narrower' || effect === 'described' ? 'a' : 'b'];
+}
+
+function witnessOf(values: Iterable<unknown>, pointer: string, side: Side, jury: Jury): Witness | undefined {
+  for (const value of values) {
+    if (jury[side](value).length > 0) continue;
+    if (jury[other(side)](value).some((place) => isAbout(place, pointer))) return { value, acceptedBy: side };
+  }
+  return undefined;
+}
+
+/** Whether one place lies on the way to the other; any field answers to `*`. */
+function isAbout(place: string, pointer: string): boolean {
+  const [left, right] = [place, pointer].map((each) => generalPointer(each).split('/')) as [string[], string[]];
+  return left.every((step, at) => at >= right.length || step === right[at] || step === '*' || right[at] === '*');
+}
+
+/** A field that comes or goes where any field may stand is a matter of documentation, whatever could stand there. */
+function verdictOf(effect: Effect, witness: Witness | undefined, breaking: Side): DriftVerdict {
+  if (effect === 'described') return 'safe';
+  if (effect === 'forgotten' || effect === 'meaning') return 'review';
+  if (witness !== undefined) return witness.acceptedBy === breaking ? 'breaking' : 'safe';
+  const harmless: Effect = breaking === 'a' ? 'wider' : 'narrower';
+  return effect === harmless ? 'safe' : 'review';
+}
+
+/** Differences that no reading found: values of one side that the other refuses at places where nothing was reported. */
+function unexplained(
+  nodes: Readonly<Record<Side, Node>>,
+  found: readonly SchemaDifference[],
+  jury: Jury,
+  direction: Direction,
+): SchemaDifference[] {
+  const known = found.map(({ pointer }) => pointer);
+  const more: SchemaDifference[] = [];
+  for (const side of ['a', 'b'] as const) {
+    const refusing = jury[other(side)];
+    const news = (value: unknown): string | undefined => {
+      if (jury[side](value).length > 0) return undefined;
+      const places = refusing(value);
+      return places.some((place) => known.some((pointer) => isAbout(place, pointer))) ? undefined : places.at(-1);
+    };
+    for (const value of draws((choose) => draw(nodes[side], choose))) {
+      const place = value === undefined ? undefined : news(value);
+      if (place === undefined) continue;
+      const witness = { value: shrunk(value, (smaller) => news(smaller) === place), acceptedBy: side };
+      known.push(place);
+      more.push({
+        pointer: place,
+        kind: 'other',
+        rule: side === 'a' ? 'a value is refused now' : 'a value is accepted now',
+        before: side === 'a' ? 'accepted' : 'refused',
+        after: side === 'a' ? 'refused' : 'accepted',
+        verdict: side === breakingSide(direction) ? 'breaking' : 'safe',
+        witness,
+      });
+    }
+  }
+  return more;
+}
