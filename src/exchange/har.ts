@@ -1,5 +1,5 @@
-import { type Header, headerValue } from '../exchange/headers.js';
-import type { PublicBody, PublicExchange, PublicResponse } from '../exchange/public-exchange.js';
+import { type Header, headerValue } from './headers.js';
+import type { PublicBody, PublicExchange, PublicResponse } from './public-exchange.js';
 
 /** How exchanges are written as HAR 1.2. */
 export interface HarOptions {
@@ -8,22 +8,36 @@ export interface HarOptions {
   readonly startedAt: string;
 }
 
+/** One exchange as an entry; `own` are fields beyond the format, which readers pass over. */
+export interface HarItem {
+  readonly exchange: Pick<PublicExchange, 'request' | 'response' | 'unanswered'>;
+  readonly comment: string;
+  readonly own?: Readonly<Record<`_${string}`, string>>;
+}
+
+/** HAR 1.2 of exchanges, in their order. */
+export function toHar(exchanges: Iterable<PublicExchange>, options: HarOptions): string {
+  const items = [...exchanges].map((exchange) => ({ exchange, comment: exchange.place }));
+  return `${JSON.stringify(harOf(items, options), null, 1)}\n`;
+}
+
 /**
- * HAR 1.2 of exchanges, in their order. What the format has no place for stands in fields of our own, which readers
- * pass over: `_defects`, `_unanswered`, and `_state` with `_problem` for a body that is not whole.
+ * The document. What the format has no place for stands in fields of our own: `_defects`, `_unanswered`, and `_state`
+ * with `_problem` for a body that is not whole.
  */
-export function toHar(exchanges: Iterable<PublicExchange>, { creator, startedAt }: HarOptions): string {
+export function harOf(items: readonly HarItem[], { creator, startedAt }: HarOptions) {
   let now = Date.parse(startedAt);
-  const entries = [...exchanges].map((exchange) => {
-    const time = exchange.response?.durationMs ?? 0;
-    const entry = entryOf(exchange, new Date(now).toISOString(), time);
+  const entries = items.map((item) => {
+    const time = item.exchange.response?.durationMs ?? 0;
+    const entry = entryOf(item, new Date(now).toISOString(), time);
     now += time;
     return entry;
   });
-  return `${JSON.stringify({ log: { version: '1.2', creator, entries } }, null, 1)}\n`;
+  return { log: { version: '1.2', creator, entries } };
 }
 
-function entryOf({ request, response, unanswered, place }: PublicExchange, startedDateTime: string, time: number) {
+function entryOf({ exchange, comment, own }: HarItem, startedDateTime: string, time: number) {
+  const { request, response, unanswered } = exchange;
   return {
     startedDateTime,
     time,
@@ -41,7 +55,8 @@ function entryOf({ request, response, unanswered, place }: PublicExchange, start
     response: response ? responseOf(response) : noResponse(unanswered),
     cache: {},
     timings: { send: 0, wait: time, receive: 0 },
-    comment: place,
+    comment,
+    ...own,
   };
 }
 

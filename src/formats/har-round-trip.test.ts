@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { absentBody, type Body, bodyOf } from '../exchange/body.js';
 import type { Answered, Exchange, Unanswered } from '../exchange/exchange.js';
+import { toHar } from '../exchange/har.js';
 import type { PublicExchange } from '../exchange/public-exchange.js';
 import { createRedactor } from '../exchange/redact.js';
 import { har } from './har.js';
-import { toHar } from './har-writer.js';
 
 const options = { creator: { name: 'chift-contract', version: '0' }, startedAt: '2026-08-24T09:00:00.000Z' };
 const redactor = createRedactor([]);
