@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { HarnessError } from '../errors.js';
 import { pacting } from './pact-settings.js';
 import { type ConfigValues, judging, live, recorded, type Values } from './settings.js';
@@ -56,6 +55,7 @@ export async function loadConfig(cwd: string, named: string | undefined): Promis
 async function importDefault(path: string, file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(readFileSync(path, 'utf8'));
+    const { createJiti } = await import('jiti');
     return await createJiti(import.meta.url, { fsCache: false, moduleCache: false, alias: ownName() }).import(path, {
       default: true,
     });

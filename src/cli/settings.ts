@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HarnessError } from '../errors.js';
-import { formats } from '../formats/index.js';
+import { formatNames } from '../formats/names.js';
 import { kinds } from '../property/property.js';
 import { duration, oneOf, type Parse, rate, several, shard, text, uuid, whole } from './parse.js';
 
@@ -105,9 +105,9 @@ export const live = {
 export const recorded = {
   format: option(
     '--format <name>',
-    `format of the recordings: auto, ${formats.map(({ id }) => id).join(', ')}`,
-    oneOf('auto', ...formats.map(({ id }) => id)),
-    { fallback: 'auto' },
+    `format of the recordings: auto, ${formatNames.join(', ')}`,
+    oneOf('auto', ...formatNames),
+    { fallback: 'auto' as 'auto' | (typeof formatNames)[number] },
   ),
   echo: live.echo,
   minJudged: option('--min-judged <n>', 'fewer judged exchanges than this are inconclusive', whole(1), { fallback: 1 }),

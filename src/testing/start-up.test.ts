@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+
+/** Packages that a built file loads before its first line runs, through all that it imports statically. */
+function loadedBy(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const imports = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?"([^"]+)";$/gm)];
+  return imports.flatMap(([, name]) => (name!.startsWith('.') ? loadedBy(join(dirname(file), name!), seen) : [name!]));
+}
+
+it('--help and --version load the command line parser and nothing else', () => {
+  const packages = loadedBy(bin).filter((name) => !name.startsWith('node:'));
+  expect([...new Set(packages)]).toEqual(['commander']);
+});
