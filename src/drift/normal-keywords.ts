@@ -220,8 +220,14 @@ function combinations(source: JsonSchema, { child, refuse }: Reading): Keywords 
     return options.map((option, at) => child(option, `${keyword}/${at}`));
   };
   const one = (keyword: string) => (source[keyword] === undefined ? undefined : child(source[keyword], keyword));
-  const condition = source['if'] === undefined ? {} : { if: one('if'), then: one('then'), else: one('else') };
-  return defined({ allOf: list('allOf'), anyOf: list('anyOf'), oneOf: list('oneOf'), not: one('not'), ...condition });
+  const branches = source['if'] === undefined ? [] : ['if', 'then', 'else'].map((keyword) => [keyword, one(keyword)]);
+  return defined({
+    allOf: list('allOf'),
+    anyOf: list('anyOf'),
+    oneOf: list('oneOf'),
+    not: one('not'),
+    ...Object.fromEntries(branches),
+  });
 }
 
 function number(source: JsonSchema, key: string, refuse: Reading['refuse']): number | undefined {

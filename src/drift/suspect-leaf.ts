@@ -44,11 +44,30 @@ function listAgainst(
   });
 }
 
+interface Listed {
+  readonly values: readonly unknown[] | undefined;
+}
+
+/** Compares lists of values, where there is one on either side; false where there is none. */
+function comparedAsLists<R extends Listed>(
+  a: R,
+  b: R,
+  free: R,
+  tries: readonly unknown[],
+  place: Place,
+  search: Search,
+) {
+  const isFree = (rule: R) => JSON.stringify(rule) === JSON.stringify(free);
+  if (a.values !== undefined && b.values !== undefined) compareLists(a.values, b.values, place, search);
+  else if (b.values !== undefined) listAgainst(b.values, 'b', isFree(a), tries, place, search);
+  else if (a.values !== undefined) listAgainst(a.values, 'a', isFree(b), tries, place, search);
+  else return false;
+  return true;
+}
+
 export function compareStrings(a: StringRule, b: StringRule, place: Place, search: Search): void {
-  if (a.values !== undefined && b.values !== undefined) return compareLists(a.values, b.values, place, search);
   const tries = stringsNear(a, b);
-  if (b.values !== undefined) return listAgainst(b.values, 'b', isPlainString(a), tries, place, search);
-  if (a.values !== undefined) return listAgainst(a.values, 'a', isPlainString(b), tries, place, search);
+  if (comparedAsLists(a, b, anyString, tries, place, search)) return;
   const limits: [string, number | undefined, number | undefined][] = [
     ['minLength', a.min || undefined, b.min || undefined],
     ['maxLength', a.max, b.max],
@@ -58,13 +77,9 @@ export function compareStrings(a: StringRule, b: StringRule, place: Place, searc
   compareNames('pattern', a.patterns, b.patterns, tries, place, search);
 }
 
-const isPlainString = (rule: StringRule): boolean => JSON.stringify(rule) === JSON.stringify(anyString);
-
 export function compareNumbers(a: NumberRule, b: NumberRule, place: Place, search: Search): void {
-  if (a.values !== undefined && b.values !== undefined) return compareLists(a.values, b.values, place, search);
   const tries = numbersNear(a, b);
-  if (b.values !== undefined) return listAgainst(b.values, 'b', isPlainNumber(a), tries, place, search);
-  if (a.values !== undefined) return listAgainst(a.values, 'a', isPlainNumber(b), tries, place, search);
+  if (comparedAsLists(a, b, anyNumber, tries, place, search)) return;
   if (a.integer !== b.integer) {
     const [before, after] = a.integer ? ['integer', 'number'] : ['number', 'integer'];
     const report = { kind: 'type', rule: `type ${before} → ${after}`, before, after, tries: () => tries } as const;
@@ -74,8 +89,6 @@ export function compareNumbers(a: NumberRule, b: NumberRule, place: Place, searc
   compareNames('multiple', a.multiples.map(String), b.multiples.map(String), tries, place, search);
   compareNames('format', a.formats, b.formats, tries, place, search);
 }
-
-const isPlainNumber = (rule: NumberRule): boolean => JSON.stringify(rule) === JSON.stringify(anyNumber);
 
 /** `> 0` and `≥ 1` are one limit for integers. */
 function rangeLimits(a: NumberRule, b: NumberRule): [string, number | undefined, number | undefined][] {

@@ -27,10 +27,12 @@ export function compareObjects(a: ObjectRule, b: ObjectRule, place: Place, searc
 function compareField(pair: Pair, name: string, place: Place, search: Search): void {
   const [left, right] = [fieldOf(pair.a, name), fieldOf(pair.b, name)];
   const [inA, inB] = [pair.a.fields.has(name), pair.b.fields.has(name)];
-  const at = fieldPlace(pair, name, place);
-  if (inA !== inB && isOpenOrClosed(inA ? right : left)) return fieldCameOrWent(pair, name, inB, place, search);
+  if (inA !== inB && isOpenOrClosed(inA ? right : left)) {
+    fieldCameOrWent(pair, name, inB, place, search);
+    return;
+  }
   compareRequired(pair, name, place, search);
-  search.compare(left, right, at);
+  search.compare(left, right, fieldPlace(pair, name, place));
 }
 
 /** A field that one side does not know by name: anything goes there, or nothing does. */
@@ -90,7 +92,10 @@ function compareRest(pair: Pair, place: Place, search: Search): void {
   const { a, b } = pair;
   const [shutA, shutB] = [a, b].map(({ rest }) => rest.length > 0 && isNever(shapeOf(rest)));
   const at = { ...fieldPlace(pair, unknownName(a, b), place), pointer: `${place.pointer}/*` };
-  if (shutA === shutB) return shutA ? undefined : search.compare(a.rest, b.rest, at);
+  if (shutA === shutB) {
+    if (!shutA) search.compare(a.rest, b.rest, at);
+    return;
+  }
   search.report(at, {
     kind: 'unknown-fields',
     rule: shutB ? 'unknown fields refused' : 'unknown fields allowed',

@@ -2,7 +2,7 @@ import { Dice } from '../derive/dice.js';
 import { draw, drawType } from './draw.js';
 import { canonical } from './normal-keywords.js';
 import { idOf, shapeOf } from './read-shape.js';
-import { isNever, type Node, type ObjectRule, type Shape, type ShapeType, shapeTypes } from './shape.js';
+import { type Node, type ObjectRule, type Shape, type ShapeType, shapeTypes } from './shape.js';
 import { compareArrays } from './suspect-array.js';
 import { compareBooleans, compareNumbers, compareStrings } from './suspect-leaf.js';
 import { compareObjects } from './suspect-object.js';
@@ -139,8 +139,8 @@ function compareAlternatives(sides: Alternatives, place: Place, search: Search):
   const { type, left, right } = sides;
   const count = left[type].length + right[type].length;
   const match = (at: number, other: number) => compareRules(sides, at, other, place, search);
-  if (count === 2) return match(0, 0);
-  const { pairs, gone, come } = pairing(sides, (at, other) => search.trial(() => match(at, other)));
+  const distance = (at: number, other: number) => search.trial(() => match(at, other));
+  const { pairs, gone, come } = count === 2 ? onlyPair : pairing(sides, distance);
   for (const [at, other] of pairs) match(at, other);
   for (const at of gone) reportOption(sides, 'a', at, place, search);
   for (const at of come) reportOption(sides, 'b', at, place, search);
@@ -151,6 +151,8 @@ interface Pairing {
   readonly gone: number[];
   readonly come: number[];
 }
+
+const onlyPair: Pairing = { pairs: [[0, 0]], gone: [], come: [] };
 
 /** More pairs than this are not tried one by one. */
 const mostTrials = 400;
@@ -222,17 +224,20 @@ function compareRules(sides: Alternatives, at: number, other: number, place: Pla
   compareConditions(sides, left[type][at]!.conditions, right[type][other]!.conditions, place, search);
   switch (type) {
     case 'boolean':
-      return compareBooleans(left.boolean[at]!, right.boolean[other]!, place, search);
+      compareBooleans(left.boolean[at]!, right.boolean[other]!, place, search);
+      break;
     case 'number':
-      return compareNumbers(left.number[at]!, right.number[other]!, place, search);
+      compareNumbers(left.number[at]!, right.number[other]!, place, search);
+      break;
     case 'string':
-      return compareStrings(left.string[at]!, right.string[other]!, place, search);
+      compareStrings(left.string[at]!, right.string[other]!, place, search);
+      break;
     case 'array':
-      return compareArrays(left.array[at]!, right.array[other]!, place, search);
+      compareArrays(left.array[at]!, right.array[other]!, place, search);
+      break;
     case 'object':
-      return compareObjects(left.object[at]!, right.object[other]!, place, search);
-    case 'null':
-      return undefined;
+      compareObjects(left.object[at]!, right.object[other]!, place, search);
+      break;
   }
 }
 
