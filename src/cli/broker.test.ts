@@ -158,7 +158,7 @@ describe.skipIf(!brokerInstalled)('with the real Pact Broker', () => {
 
   it('takes thirty pacts at once', async () => {
     const all = Array.from({ length: 30 }, (_, at) =>
-      ran('pact', 'publish', '--consumer-app-version', `parallel-${at}`, '--branch', 'main'),
+      ran('pact', 'publish', '--consumer-app-version', `parallel-${at}`, '--branch', 'main', '--timeout', '60s'),
     );
     expect((await Promise.all(all)).map(({ exitCode }) => exitCode)).toEqual(all.map(() => 0));
   });

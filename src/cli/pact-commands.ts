@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asking, pacting, publishing, recording, verifying } from './pact-settings.js';
+import { asking, pacting, publishing, recording, serving, verifying } from './pact-settings.js';
 import { judging, type Settings, type Values } from './settings.js';
 import type { World } from './world.js';
 
@@ -12,7 +12,7 @@ export type Configured = <S extends Settings>(
   action: (settings: Values<S>, args: string[]) => Promise<number>,
 ) => Command;
 
-/** `pact`, what is below it, and `doctor`. */
+/** What stands between teams: `pact` and what is below it, `client`, `doctor`. */
 export function addPactCommands(program: Command, world: World, configured: Configured): void {
   const pact = configured(
     program,
@@ -47,6 +47,16 @@ export function addPactCommands(program: Command, world: World, configured: Conf
     const { deployed } = await import('./deployments.js');
     return deployed(world, settings);
   });
+  configured(
+    program,
+    'client <module>',
+    'serves valid but surprising answers to a client under test',
+    { ...serving, ...judging },
+    async (settings, [module]) => {
+      const { client } = await import('./client.js');
+      return client(world, settings, module!);
+    },
+  );
   configured(
     program,
     'doctor',

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { duration, type Parse, text } from './parse.js';
+import { duration, oneOf, type Parse, text, whole } from './parse.js';
 import { live, option, toggle } from './settings.js';
 
 const list: Parse<readonly string[]> = (value) => value.split(',').map((name) => name.trim());
@@ -61,6 +61,26 @@ export const publishing = {
   branch: option('--branch <branch>', 'branch of that version (default the git branch)', text),
   tag: option('--tag <tag>', 'tag of that version; may be repeated', repeated, { fallback: [] as readonly string[] }),
   buildUrl: option('--build-url <url>', 'page of the build that publishes', text),
+};
+
+/** What a client under test takes: it sends nothing to a provider, so nothing of a target is asked for. */
+export const serving = {
+  consumer: live.consumer,
+  maxRequests: option('--max-requests <n>', 'calls of the client at most; the whole plan when left out', whole(1)),
+  maxTime: live.maxTime,
+  timeout: option('--timeout <duration>', 'longest wait for one result of the client', duration, {
+    unit: 'ms',
+    fallback: 10_000,
+  }),
+  only: live.only,
+  echo: option(
+    '--echo <mode>',
+    'how exactly the client must hand answers on: strict, normalised or off',
+    oneOf('strict', 'normalised', 'off'),
+    { fallback: 'strict' as 'strict' | 'normalised' | 'off' },
+  ),
+  case: option('--case <id>', 'one answer only, as reports name it', text),
+  dryRun: toggle('--dry-run', 'list the answers and serve none'),
 };
 
 const participant = {

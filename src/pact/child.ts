@@ -13,7 +13,7 @@ export interface Child {
 export type ChildReply = { readonly answer: unknown } | { readonly error: string };
 
 export function startChild(name: 'mock' | 'verifier', env: Readonly<Record<string, string>> = {}): Child {
-  const child = fork(childFile(`${name}.child.js`), [], {
+  const child = fork(childFile(`pact/${name}.child.js`), [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
     env: { ...process.env, PACT_DO_NOT_TRACK: '1', LOG_LEVEL: 'error', ...env },
@@ -22,14 +22,12 @@ export function startChild(name: 'mock' | 'verifier', env: Readonly<Record<strin
   return { ask: (message) => ask(child, message, tail), stop: () => stop(child) };
 }
 
-/** The bundle puts children into dist/pact; from the sources they are found there as well. */
-function childFile(file: string): string {
-  const places = ['./pact/', '../pact/', '../../dist/pact/'].map((place) =>
-    fileURLToPath(new URL(place + file, import.meta.url)),
-  );
+/** The bundle puts children into dist/, by room; from the sources they are found there as well. */
+export function childFile(file: string): string {
+  const places = ['./', '../', '../../dist/'].map((place) => fileURLToPath(new URL(place + file, import.meta.url)));
   const found = places.find((place) => existsSync(place));
   if (found === undefined)
-    throw new HarnessError('infrastructure', `${file} is missing: Pact's core runs in that process`, {
+    throw new HarnessError('infrastructure', `${file} is missing: it runs in a process of its own`, {
       hint: 'Run `npm run build`, or install the package again.',
     });
   return found;

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { Contract } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
 import type { PactInteraction } from './interaction.js';
 import type { Mock } from './write.js';
@@ -20,16 +19,22 @@ export type ClientFunction = (
 /** By endpoint id; what a module does not export is not run. */
 export type ClientModule = Readonly<Record<string, ClientFunction>>;
 
-/** Imports a JavaScript module: its exports named like endpoints, and its default export as the creating one. */
-export async function loadClient(path: string, contract: Contract): Promise<ClientModule> {
+/** What of a contract names the functions of a client. */
+export interface ClientNames {
+  readonly endpoints: readonly { readonly id: string }[];
+  readonly provider: { readonly resource: { readonly create: string } };
+}
+
+/** Imports a module, JavaScript or TypeScript: its exports named like endpoints, its default export as the creating one. */
+export async function loadClient(path: string, contract: ClientNames): Promise<ClientModule> {
   if (!existsSync(path)) throw new HarnessError('usage', `--client: ${path} does not exist`);
   const create = contract.provider.resource.create;
   let exported: Record<string, unknown>;
   try {
-    exported = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+    exported = await imported(path);
   } catch (cause) {
     throw new HarnessError('usage', `--client: ${path} cannot be loaded: ${(cause as Error).message}`, {
-      hint: 'Give a JavaScript module that this Node can import.',
+      hint: 'Give a module of JavaScript or TypeScript that this Node can import.',
       cause,
     });
   }
@@ -39,6 +44,12 @@ export async function loadClient(path: string, contract: Contract): Promise<Clie
   throw new HarnessError('usage', `--client: ${path} exports no function`, {
     hint: `Export async functions (baseUrl, token, body, params), named like endpoints: ${create}, …`,
   });
+}
+
+async function imported(path: string): Promise<Record<string, unknown>> {
+  if (!/\.[cm]?ts$/.test(path)) return import(pathToFileURL(path).href);
+  const { createJiti } = await import('jiti');
+  return createJiti(import.meta.url, { fsCache: false }).import(path);
 }
 
 /** The interactions that the client has a function for. */
@@ -67,12 +78,12 @@ export async function runClient(
   return result;
 }
 
-/** Errors that the language throws are mistakes of the client, not its word for a refusal; fetch's own is neither. */
-function isCrash(error: unknown): boolean {
+/** Errors that the language throws are mistakes of the client, not its word for a refusal; fetch's own are neither. */
+export function isCrash(error: unknown): boolean {
   return (
     error instanceof ReferenceError ||
     error instanceof RangeError ||
     error instanceof SyntaxError ||
-    (error instanceof TypeError && error.message !== 'fetch failed')
+    (error instanceof TypeError && !/^(fetch failed|terminated)$/.test(error.message))
   );
 }

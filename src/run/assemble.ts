@@ -28,7 +28,7 @@ export interface AssembleInput {
   readonly minJudged: number;
   readonly interrupted: number | undefined;
   /** How `replay` is called on the result; undefined when no result is written or nothing was sent. */
-  readonly replay: ReplayCall | undefined;
+  readonly replay: ReplayCall | ((path: string) => readonly string[]) | undefined;
 }
 
 export interface ReplayCall {
@@ -117,13 +117,14 @@ function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInp
       seed: live ? run.seed : null,
       path,
       curl: curlOf(evidence.request),
-      replay: live && input.replay !== undefined ? replayOf(input.replay, key) : null,
+      replay: live && path !== null && input.replay !== undefined ? replayOf(input.replay, key, path) : null,
     },
   };
 }
 
-function replayOf({ file, flags }: ReplayCall, key: string): string {
-  return ['npx', 'chift-contract', 'replay', shellWord(file), shellWord(key), ...flags.map(shellWord)].join(' ');
+function replayOf(replay: NonNullable<AssembleInput['replay']>, key: string, path: string): string {
+  const words = typeof replay === 'function' ? replay(path) : ['replay', replay.file, key, ...replay.flags];
+  return ['npx', 'chift-contract', ...words.map(shellWord)].join(' ');
 }
 
 /** An error answer is attributed by its body; a wrong success is always the contract's matter. */
