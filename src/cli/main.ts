@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { exitCodes, HarnessError } from '../errors.js';
 import { loadConfig } from './config.js';
+import type { CiSystem } from './init.js';
 import { addPactCommands, type Configured } from './pact-commands.js';
-import { oneOf, text, whole } from './parse.js';
+import { oneOf, several, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
+import type { SandboxOptions } from './sandbox.js';
 import { addOptions, judging, live, recorded, type Settings, settle, type Values } from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
@@ -118,10 +120,12 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     .description('the embedded provider on loopback, until it is stopped')
     .option('--port <n>', 'port; a free one when left out', whole(0, 65_535))
     .option('--fault <name>', 'break one promise; may be repeated', collect, [])
-    .option('--list-faults', 'list the faults, the finding each must give first')
+    .option('--list-faults', 'list the faults, each with the finding it must give')
+    .option('--variation <name>', 'answer differently and keep every promise; may be repeated', collect, [])
+    .option('--list-variations', 'list the harmless variations')
     .action(async () => {
       const { serveSandbox } = await import('./sandbox.js');
-      done(await serveSandbox(world, sandbox.opts<{ port?: number; fault: string[]; listFaults?: boolean }>()));
+      done(await serveSandbox(world, sandbox.opts<SandboxOptions>()));
     });
 
   const ledgerCommand = program
@@ -141,6 +145,15 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     .action(async (code: string | undefined) => {
       const { explain } = await import('./explain.js');
       done(explain(world, code));
+    });
+
+  const initCommand = program
+    .command('init')
+    .description('writes a config, a CI workflow and a first consumer test; what is there stays')
+    .option('--ci <systems>', 'github, gitlab or both (default the one the project has)', several('github', 'gitlab'))
+    .action(async () => {
+      const { init } = await import('./init.js');
+      done(await init(world, initCommand.opts<{ ci?: readonly CiSystem[] }>().ci));
     });
   return program;
 }

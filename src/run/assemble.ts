@@ -90,7 +90,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInput): ResultFinding {
   const { redactor, run } = input;
   const { severity, title } = catalogue[finding.code];
-  const key = fingerprint(finding);
+  // A field's name is the provider's to choose: it may hold a secret like any other text.
+  const key = redactor.text(fingerprint(finding));
   const evidence = redactor.exchange(finding.evidence);
   const { covering } = matchKnown(input.known, key, input.today);
   const live = finding.evidence.origin.kind === 'live';
@@ -100,8 +101,8 @@ function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInp
     title,
     message: redactor.text(finding.message),
     endpoint: finding.endpoint,
-    at: finding.at,
-    rule: finding.rule,
+    at: { part: finding.at.part, pointer: redactor.text(finding.at.pointer) },
+    rule: redactor.text(finding.rule),
     fingerprint: key,
     seen,
     steady,
@@ -116,7 +117,7 @@ function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInp
     reproduce: {
       seed: live ? run.seed : null,
       path,
-      curl: curlOf(evidence.request),
+      curl: typeof input.replay === 'function' ? null : curlOf(evidence.request),
       replay: live && path !== null && input.replay !== undefined ? replayOf(input.replay, key, path) : null,
     },
   };
@@ -127,9 +128,10 @@ function replayOf(replay: NonNullable<AssembleInput['replay']>, key: string, pat
   return ['npx', 'chift-contract', ...words.map(shellWord)].join(' ');
 }
 
-/** An error answer is attributed by its body; a wrong success is always the contract's matter. */
+/** An error answer is attributed by its body; a wrong success, or a client's mistake, is always the contract's matter. */
 function attributionOf(code: string, { outcome }: Exchange, contract: Contract): ResultFinding['attribution'] {
   if (code.startsWith('auth.')) return 'auth';
+  if (code.startsWith('client.')) return 'contract';
   if (outcome.kind !== 'answered' || outcome.status < 400) return 'contract';
   const reading = outcome.body.state === 'present' ? jsonOf(outcome.body) : undefined;
   return contract.provider.attribute(outcome.status, reading?.ok ? reading.value : undefined);
