@@ -9,7 +9,7 @@ import type { Entry, Reading } from './format.js';
 const maxEntryBytes = 64 * 1024 * 1024;
 
 /** One element as parsed, with what tells where it stood. */
-interface Element {
+export interface Element {
   readonly value: unknown;
   /** As it stands in the document, for what `JSON.parse` loses. */
   readonly text: string;
@@ -45,6 +45,31 @@ export async function* readElements(
     });
   for (const scanned of scanner.end())
     if (reading.wants(scanned.index)) yield unreadable(placeIn(elements.label, scanned), scanned.problem!);
+}
+
+/** Exchanges that lie deeper than the elements of the array, such as the spans of a resource. */
+export interface Nested extends Pick<Elements, 'path' | 'label'> {
+  within(element: Element): Iterable<(index: number) => Entry>;
+}
+
+/** As {@link readElements}, where an element holds any number of exchanges, counted through. */
+export async function* readNested(
+  chunks: AsyncIterable<Uint8Array>,
+  { path, label, within }: Nested,
+  reading: Reading,
+): AsyncGenerator<Entry> {
+  let index = 0;
+  const all: Reading = { ...reading, wants: () => true };
+  const inner: (readonly ((index: number) => Entry)[])[] = [];
+  const entry = (element: Element): Entry => {
+    inner.push([...within(element)]);
+    return unreadable('', '');
+  };
+  for await (const found of readElements(chunks, { path, label, entry }, all))
+    for (const make of inner.pop() ?? [() => found]) {
+      if (reading.wants(index)) yield make(index);
+      index++;
+    }
 }
 
 async function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyMap<string, unknown>): Promise<Entry> {

@@ -2,7 +2,17 @@ import { absentBody, emptyBody } from '../exchange/body.js';
 import type { Unanswered, WireDefect } from '../exchange/exchange.js';
 import type { Header } from '../exchange/headers.js';
 import type { Entry, Reading } from './format.js';
-import { base64Body, codedBody, headersOf, isObject, own, type Recorded, statusOf, textBody } from './message.js';
+import {
+  base64Body,
+  codedBody,
+  formBody,
+  headersOf,
+  isObject,
+  own,
+  type Recorded,
+  statusOf,
+  textBody,
+} from './message.js';
 import { type Place, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 
 /** One HAR entry as an exchange, whoever wrote it; never throws on bad content. */
@@ -37,7 +47,11 @@ async function responseOf(entry: unknown, reading: Reading): Promise<ToldRespons
 }
 
 function unanswered(entry: unknown, answer: unknown, otherwise: string): Unanswered {
-  const told = own(answer, '_error') ?? own(entry, '_error') ?? own(answer, '_unanswered');
+  return unansweredAs(own(answer, '_error') ?? own(entry, '_error') ?? own(answer, '_unanswered'), otherwise);
+}
+
+/** Why no answer came: as our own recorder says it with a reason, or as others do in a sentence. */
+export function unansweredAs(told: unknown, otherwise: string): Unanswered {
   const detail = typeof told === 'string' ? told : own(told, 'detail');
   const reason = own(told, 'reason');
   return {
@@ -69,7 +83,7 @@ const defectKinds: ReadonlySet<unknown> = new Set<WireDefect['kind']>([
 ]);
 
 /** What our own recorder saw below HTTP: the HAR format has no place for it. */
-function defectsOf(value: unknown): WireDefect[] {
+export function defectsOf(value: unknown): WireDefect[] {
   if (!Array.isArray(value)) return [];
   return value
     .filter((defect) => defectKinds.has(own(defect, 'kind')))
@@ -96,17 +110,6 @@ function bodyOfRequest(request: Record<string, unknown>, headers: readonly Heade
   const params = own(postData, 'params');
   if (Array.isArray(params) && params.length > 0) return formBody(params, own(postData, 'mimeType'));
   return text === '' || bodySize === 0 ? { body: emptyBody, fidelity: [] } : undefined;
-}
-
-/** A form told as its fields: rebuilt when it was URL-encoded, lost when it had parts. */
-function formBody(params: readonly unknown[], mimeType: unknown): Recorded {
-  if (typeof mimeType === 'string' && mimeType.startsWith('multipart/'))
-    return { body: absentBody, fidelity: ['body-as-params'] };
-  const pairs = params.map((param): [string, string] => [
-    String(own(param, 'name') ?? ''),
-    String(own(param, 'value') ?? ''),
-  ]);
-  return { ...textBody(new URLSearchParams(pairs).toString(), undefined), fidelity: ['body-as-params'] };
 }
 
 async function bodyOfResponse(

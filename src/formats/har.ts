@@ -11,7 +11,7 @@ export const har: Format = {
   title: 'HAR 1.2',
   recognises({ paths }) {
     if (paths.get('log') !== '{') return 0;
-    if (paths.get('log/entries') === '[') return 1;
+    if (paths.get('log/entries') === '[') return 0.95;
     return paths.has('log/creator') || paths.has('log/version') ? 0.9 : 0.3;
   },
   read(chunks, reading) {

@@ -3,7 +3,8 @@ import { har } from './har.js';
 import { ndjson } from './ndjson.js';
 import { nock } from './nock.js';
 import { pact } from './pact.js';
+import { polly } from './polly.js';
 import { vcr } from './vcr.js';
 
 /** Every kind of recording that is read, in the order of `--format`. */
-export const formats: readonly Format[] = [har, ndjson, vcr, nock, pact];
+export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, pact];

@@ -147,3 +147,25 @@ function namedCoding(bytes: Uint8Array, named: string): string | undefined {
   if (/^(x-)?gzip$|^zstd$/.test(last)) return magicCoding(bytes) === undefined ? undefined : named;
   return isUtf8(bytes) ? undefined : named;
 }
+
+/** What a tool fills in when it plays a recording back: what is written there is not what was said. */
+export function templated(what: string): Recorded {
+  return {
+    body: { state: 'undecodable', bytes: new Uint8Array(0), decoded: [], problem: `${what}, not filled in` },
+    fidelity: ['templated'],
+  };
+}
+
+/** A body that was seen to be empty. */
+export const emptyRecorded: Recorded = { body: emptyBody, fidelity: [] };
+
+/** A form told as its fields: rebuilt when it was URL-encoded, lost when it had parts. */
+export function formBody(fields: readonly unknown[], mimeType: unknown): Recorded {
+  if (typeof mimeType === 'string' && mimeType.startsWith('multipart/'))
+    return { body: absentBody, fidelity: ['body-as-params'] };
+  const pairs = fields.map((field): [string, string] => [
+    String(own(field, 'name') ?? own(field, 'key') ?? ''),
+    String(own(field, 'value') ?? ''),
+  ]);
+  return { ...textBody(new URLSearchParams(pairs).toString(), undefined), fidelity: ['body-as-params'] };
+}

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
-import { emptyBody } from '../exchange/body.js';
 import type { Unanswered } from '../exchange/exchange.js';
 import { notUtf8, placeIn, readElements, unreadable, utf8Of } from './elements.js';
 import { embedded, type Source, sourceOf } from './exchange-line.js';
 import type { Entry, Format, Reading } from './format.js';
-import { base64Body, headersOf, isObject, own, type Recorded, textBody } from './message.js';
+import { base64Body, emptyRecorded, headersOf, isObject, own, type Recorded, templated, textBody } from './message.js';
 import { outlineOf } from './outline.js';
 import { peeked } from './peek.js';
 import { notRecorded, recordedExchange, type ToldResponse } from './recorded-exchange.js';
@@ -111,17 +110,10 @@ function bodyOf(message: Record<string, unknown>, source: Source | undefined, si
   const { body } = message;
   const headers = headersOf(message['headers']) ?? [];
   const base64 = own(body, 'base64_string') ?? own(body, 'base64') ?? own(own(body, 'string'), 'base64');
-  if (typeof base64 === 'string') return base64 === '' ? nothing : base64Body(base64, headers);
+  if (typeof base64 === 'string') return base64 === '' ? emptyRecorded : base64Body(base64, headers);
   const text = isObject(body) && Object.hasOwn(body, 'string') ? body['string'] : body;
   if (text === undefined || text === null) return undefined;
-  if (text === '') return nothing;
-  if (typeof text === 'string') return /<%=.*%>/.test(text) ? template : textBody(text, undefined);
+  if (text === '') return emptyRecorded;
+  if (typeof text === 'string') return /<%=.*%>/.test(text) ? templated('an ERB template') : textBody(text, undefined);
   return source && { body: embedded(body, source, [side, 'body']), fidelity: [] };
 }
-
-const nothing: Recorded = { body: emptyBody, fidelity: [] };
-/** Ruby fills these in when it plays the cassette: what is written is not what was said. */
-const template: Recorded = {
-  body: { state: 'undecodable', bytes: new Uint8Array(0), decoded: [], problem: 'an ERB template' },
-  fidelity: ['templated'],
-};

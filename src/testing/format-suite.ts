@@ -87,7 +87,7 @@ async function read(
   wants: (index: number) => boolean = () => true,
 ): Promise<Entry[]> {
   const beside = async (name: string) =>
-    name.includes('..') || !readdirSync(folder).includes(name)
+    name.includes('..') || !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => file === name)
       ? { problem: 'not there' }
       : readFileSync(join(folder, name));
   const stream = (async function* () {
