@@ -4,7 +4,8 @@ import { ndjson } from './ndjson.js';
 import { nock } from './nock.js';
 import { pact } from './pact.js';
 import { polly } from './polly.js';
+import { postman } from './postman.js';
 import { vcr } from './vcr.js';
 
 /** Every kind of recording that is read, in the order of `--format`. */
-export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, pact];
+export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, postman, pact];
