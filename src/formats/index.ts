@@ -7,6 +7,7 @@ import { pact } from './pact.js';
 import { polly } from './polly.js';
 import { postman } from './postman.js';
 import { vcr } from './vcr.js';
+import { wiremock } from './wiremock.js';
 
 /** Every kind of recording that is read, in the order of `--format`. */
-export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, postman, otlp, pact];
+export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, postman, otlp, wiremock, pact];

@@ -1,2 +1,2 @@
 /** The names of {@link formats}, in their order, apart from the readers: naming them must not load them. */
-export const formatNames = ['har', 'ndjson', 'vcr', 'polly', 'nock', 'postman', 'otlp', 'pact'] as const;
+export const formatNames = ['har', 'ndjson', 'vcr', 'polly', 'nock', 'postman', 'otlp', 'wiremock', 'pact'] as const;
