@@ -1,5 +1,6 @@
 import type { Format } from './format.js';
 import { har } from './har.js';
+import { hoverfly } from './hoverfly.js';
 import { ndjson } from './ndjson.js';
 import { nock } from './nock.js';
 import { otlp } from './otlp.js';
@@ -10,4 +11,4 @@ import { vcr } from './vcr.js';
 import { wiremock } from './wiremock.js';
 
 /** Every kind of recording that is read, in the order of `--format`. */
-export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, postman, otlp, wiremock, pact];
+export const formats: readonly Format[] = [har, ndjson, vcr, polly, nock, postman, otlp, wiremock, hoverfly, pact];
