@@ -10,4 +10,5 @@ export const formatNames = [
   'wiremock',
   'hoverfly',
   'pact',
+  'journal',
 ] as const;
