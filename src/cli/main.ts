@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { exitCodes, HarnessError } from '../errors.js';
 import { loadConfig } from './config.js';
+import { drifting } from './drift-settings.js';
 import type { CiSystem } from './init.js';
 import { addPactCommands, type Configured } from './pact-commands.js';
 import { oneOf, several, text, whole } from './parse.js';
@@ -88,6 +89,16 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     async (settings, args) => {
       const { replay } = await import('./replay.js');
       return replay(world, settings, args);
+    },
+  );
+
+  judges(
+    'drift [document]',
+    'the contract against an OpenAPI document, two documents, or a schema of yours against the contract',
+    drifting,
+    async (settings, args) => {
+      const { drift } = await import('./drift.js');
+      return drift(world, settings, args);
     },
   );
 
