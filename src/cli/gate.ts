@@ -1,5 +1,6 @@
 import { demo } from '../../contracts/chift/index.js';
-import type { Contract } from '../contract/contract.js';
+import { type Contract, endpointById } from '../contract/contract.js';
+import { fillPath } from '../contract/route.js';
 import { HarnessError } from '../errors.js';
 import { type Body, jsonOf } from '../exchange/body.js';
 import { Budget } from '../transport/budget.js';
@@ -15,6 +16,8 @@ export interface GateInput {
   readonly world: World;
   readonly contract: Contract;
   readonly target: Target;
+  /** Tenant id, for the read that tells whether a token is good at all. */
+  readonly tenant: string;
   /** Undefined for a run that only reads. */
   readonly permit: WritePermit | undefined;
   readonly maxRequests: number;
@@ -65,6 +68,7 @@ export function openGate(input: GateInput): Gate {
     journal,
     createdId,
     requestIdHeader: contract.provider.headers.requestId,
+    probePath: probePath(contract, input.tenant),
     tokenRefused: (status, body) => contract.provider.attribute(status, jsonIn(body)) === 'auth',
     signal,
     abandon: later(signal, graceMs),
@@ -79,6 +83,11 @@ export function openGate(input: GateInput): Gate {
       await journal.close();
     },
   };
+}
+
+function probePath(contract: Contract, tenant: string): string {
+  const { resource, tenant: name } = contract.provider;
+  return fillPath(endpointById(contract, resource.list).path, { [name]: tenant });
 }
 
 /** Loopback is never reached through a proxy. */

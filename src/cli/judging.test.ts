@@ -174,6 +174,13 @@ describe('verify', () => {
     expect([ran.exitCode, ran.err]).toEqual([5, expect.stringContaining('gives no token: status 401')]);
   });
 
+  it('of a provider that refuses the access token is no verdict on the provider', async () => {
+    const ran = await command(['verify', '--url', sandbox.url], { cwd, env: { CHIFT_ACCESS_TOKEN: 'ran-out' } });
+    expect([ran.exitCode, ran.err]).toEqual([5, expect.stringContaining('the access token is refused')]);
+    expect(result().findings).toEqual([]);
+    expect(ran.out + ran.err).not.toContain('ran-out');
+  });
+
   it('sends the same bodies for a seed, whatever the concurrency', async () => {
     const bodies = async (concurrency: string) => {
       const faulty = await startSandbox({ faults: ['id-number'] });

@@ -93,6 +93,7 @@ async function verifyAt(
     world,
     contract,
     target,
+    tenant: consumer,
     permit: grantWrites({ target, consumer, allowWrites, maxCreates, environment: world.env }),
     maxRequests,
     maxTimeMs: settings.maxTime,

@@ -29,6 +29,7 @@ export async function reconcile(
     world,
     contract,
     target,
+    tenant: run.tenant,
     permit: undefined,
     maxRequests: 10 + open.length * readsPerRequest,
     maxTimeMs: undefined,

@@ -75,6 +75,7 @@ function openStage(input: HostedInput): Stage {
     world,
     contract,
     target,
+    tenant: consumer,
     permit,
     maxRequests: settings.maxRequests,
     maxTimeMs: settings.maxTime,

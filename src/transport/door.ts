@@ -48,6 +48,8 @@ export interface DoorOptions {
   createdId(body: Answered['body']): string | null;
   /** Lower-case name of the header that carries the client request id. */
   readonly requestIdHeader: string;
+  /** A plain read that any good token gets an answer to, below the base path. */
+  readonly probePath?: string;
   /** Whether a 401 speaks of our token and not of the connected software. */
   tokenRefused(status: number, body: Answered['body']): boolean;
   /** Nothing more is sent after it. */
@@ -142,6 +144,20 @@ export function openDoor(options: DoorOptions): Door {
       );
   }
 
+  /** Tells a token that has run out from a request that is refused: the plainest read gets the same answer then. */
+  async function isRefusedEverywhere(authorization: string): Promise<boolean> {
+    if (options.probePath === undefined) return false;
+    budget.reserve(false, 'plan');
+    const headers: Header[] = [
+      ['accept', 'application/json'],
+      ['authorization', authorization],
+    ];
+    const path = `${target.basePath}${options.probePath}`;
+    const request = { method: 'GET', path, headers, body: undefined, timeoutMs: options.timeoutMs };
+    const outcome = await client.send(request, options.abandon ?? signal);
+    return outcome.kind === 'answered' && outcome.status === 401 && options.tokenRefused(401, outcome.body);
+  }
+
   async function bearer(auth: Outgoing['auth']): Promise<string | undefined> {
     if (auth === 'none') return undefined;
     return auth === 'token' ? `Bearer ${await tokens.current()}` : auth.authorization;
@@ -171,6 +187,7 @@ export function openDoor(options: DoorOptions): Door {
             earlier.push(exchange);
             continue;
           }
+          if (await isRefusedEverywhere(authorization!)) throw deadToken(target);
         }
         if (!isThrottled(outcome) || tries > patience) return { exchange, earlier };
         const asked = retryAfter(headerValue(outcome.headers, 'retry-after'), Date.parse(clock.wall()));
@@ -196,6 +213,12 @@ function outcomeOf(
 /** A throttled attempt stands for the request when the retry may not be sent any more. */
 function saysNothing({ outcome }: Exchange): boolean {
   return outcome.kind === 'answered' && isThrottled(outcome);
+}
+
+function deadToken({ origin }: Target): HarnessError {
+  return new HarnessError('infrastructure', `the access token is refused by ${origin}: status 401`, {
+    hint: 'It has run out, or belongs to another environment. Set the client id, secret and account id instead to have it renewed.',
+  });
 }
 
 function isThrottled(outcome: Answered): boolean {
