@@ -1,4 +1,11 @@
-export type { Attribution, Contract, Credentials, ProviderProfile, StatusPolicy } from './contract/contract.js';
+export type {
+  Attribution,
+  Contract,
+  Credentials,
+  Deviation,
+  ProviderProfile,
+  StatusPolicy,
+} from './contract/contract.js';
 export { defineContract } from './contract/contract.js';
 export type { Endpoint, Method } from './contract/endpoint.js';
 export { toWire } from './contract/wire.js';
@@ -7,6 +14,13 @@ export { edgeBodies, type InvalidBody, invalidBodies, validBodies } from './deri
 export { type EdgeBody, type EdgeName, edgePlan } from './derive/edges.js';
 export { exampleOf } from './derive/example.js';
 export { type Mutant, type Mutation, mutationsOf } from './derive/mutation.js';
+export {
+  type CompareOptions,
+  compareSchemas,
+  type DriftVerdict,
+  type SchemaDifference,
+  type Witness,
+} from './drift/compare-schemas.js';
 export { HarnessError } from './errors.js';
 export { type Difference, differences } from './exchange/difference.js';
 export type { Exchange } from './exchange/exchange.js';

@@ -1,4 +1,5 @@
 import { defineContract } from '../../src/index.js';
+import { deviations } from './deviations.js';
 import { endpoints } from './endpoints.js';
 import { provider } from './provider.js';
 import { publishedVersion } from './source.js';
@@ -32,5 +33,6 @@ export const contract = defineContract({
   version: publishedVersion,
   endpoints,
   statuses,
+  deviations,
   provider,
 });

@@ -64,8 +64,8 @@ async function importDefault(path: string, file: string): Promise<unknown> {
   }
 }
 
-/** A config file imports `defineConfig` by the package name, also where the package is not installed but checked out. */
-function ownName(): Record<string, string> {
+/** A module of a user imports from this package by its name, also where the package is not installed but checked out. */
+export function ownName(): Record<string, string> {
   const library = fileURLToPath(new URL('../index.js', import.meta.url));
   return existsSync(library) ? { 'chift-contract': library } : {};
 }

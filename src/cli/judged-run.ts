@@ -119,7 +119,8 @@ function lenient(contract: Contract): Contract {
   return { ...contract, statuses: contract.statuses.map((policy) => ({ ...policy, verdict: 'tolerated' })) };
 }
 
-function knownFindings(cwd: string, file: string | undefined): readonly KnownFinding[] {
+/** The accepted-findings file of `--known`; none without the flag. */
+export function knownFindings(cwd: string, file: string | undefined): readonly KnownFinding[] {
   if (file === undefined) return [];
   let text: string;
   try {

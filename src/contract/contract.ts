@@ -69,6 +69,18 @@ export interface ProviderProfile {
   attribute(status: number, body: unknown): Attribution;
 }
 
+/** Where the contract says something else than the published document on purpose; the comparison of both shows it. */
+export interface Deviation {
+  /** Endpoint ids; all when absent. */
+  readonly endpoints?: readonly string[];
+  /** JSON pointer within the part that differs; every place when absent. */
+  readonly pointer?: string;
+  /** The change as the comparison names it: `422: one way to be an object removed`. */
+  readonly rule: string;
+  readonly reason: string;
+  readonly source: string;
+}
+
 /** What one provider promises, and the little the engine must know to speak with it. */
 export interface Contract {
   /** `provider/resource`, e.g. `chift/contacts`. */
@@ -77,6 +89,7 @@ export interface Contract {
   readonly version: string;
   readonly endpoints: readonly Endpoint[];
   readonly statuses: readonly StatusPolicy[];
+  readonly deviations?: readonly Deviation[];
   readonly provider: ProviderProfile;
 }
 

@@ -28,7 +28,8 @@ export function jsonSchemaOf(schema: ZodType, { named = true }: JsonSchemaOption
 const data = new Set(['enum', 'const', 'default', 'examples', 'required']);
 const maps = new Set(['properties', 'patternProperties', 'definitions']);
 
-function tidy(node: unknown): unknown {
+/** What zod wrote, in the spelling of every derived schema: formats without their patterns, null within `type`. */
+export function tidy(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(tidy);
   if (typeof node !== 'object' || node === null) return node;
   const entries = Object.entries(node).map(([key, value]) => [key, tidyKeyword(key, value)]);

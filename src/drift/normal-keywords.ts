@@ -96,7 +96,7 @@ export const same = (a: unknown, b: unknown): boolean => a === b || canonical(a)
 
 /** One text for one JSON value: keys in order. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
+  return JSON.stringify(value ?? null, (_, each: unknown) =>
     typeof each === 'object' && each !== null && !Array.isArray(each)
       ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
       : each,
@@ -183,10 +183,14 @@ function objects(source: JsonSchema, reading: Reading): Keywords {
     required: names.length === 0 ? undefined : names.sort(),
     minProperties: count(source, 'minProperties', refuse) || undefined,
     maxProperties: count(source, 'maxProperties', refuse),
-    propertyNames: read(source['propertyNames'], 'propertyNames'),
+    propertyNames: named(read(source['propertyNames'], 'propertyNames')),
     dependencies: dependencies(source, reading),
   });
 }
+
+/** Names are strings anyway. */
+const named = (schema: Schema | undefined): Schema | undefined =>
+  canonical(schema) === '{"type":["string"]}' ? undefined : schema;
 
 /** A required field that is only read (or only written) is asked for on one side alone (OpenAPI 3, Schema Object). */
 function asked(properties: unknown, name: string, { direction }: Reading): boolean {

@@ -26,6 +26,8 @@ const subjects = new Map([
 
 /** The verdict as one sentence that needs no knowledge of the tool. */
 export function verdictSentence(result: RunResult): string {
+  if (result.command === 'drift' && (result.verdict === 'conforms' || result.verdict === 'violates'))
+    return driftSentence(result);
   const subject = subjects.get(result.command) ?? 'The provider';
   const plural = subject.endsWith('s');
   const found = foundSentence(result.findings);
@@ -44,6 +46,16 @@ export function verdictSentence(result: RunResult): string {
       return `A report could not be written whole; ${found}.`;
   }
 }
+
+/** Nobody was asked anything: two descriptions were laid side by side. */
+function driftSentence({ verdict, totals, findings }: RunResult): string {
+  const found = foundSentence(findings);
+  return verdict === 'conforms'
+    ? `Nothing breaks: ${compared(totals.judged)}, ${found}.`
+    : `The change breaks somebody: ${found}.`;
+}
+
+const compared = (count: number): string => `${amount(count, 'description')} compared`;
 
 function inconclusiveReason({ totals, exitCode }: RunResult): string {
   if (exitCode === 130 || exitCode === 143) return `interrupted after ${amount(totals.judged, 'exchange')}`;
@@ -69,8 +81,9 @@ export function summaryLines(result: RunResult): readonly (readonly [label: stri
   const { contract, run } = result;
   return [
     ['Promised', `${contract.name}: ${promised(result)}`],
-    ['Tried', tried(result)],
-    ['Judged', judged(result)],
+    ...(result.command === 'drift'
+      ? [['Compared', amount(result.totals.judged, 'description')] as const]
+      : [['Tried', tried(result)] as const, ['Judged', judged(result)] as const]),
     ['Found', foundSentence(result.findings)],
     ...(run.target === null ? [] : [['Target', run.target] as const]),
     ...(run.seed === null ? [] : [['Seed', `${run.seed}${run.shard === null ? '' : `, shard ${run.shard}`}`] as const]),
