@@ -8,7 +8,7 @@ import type { Kind } from '../property/property.js';
 import type { Sink, Source } from '../sources/source.js';
 import type { AnsweringServer } from './answering-server.js';
 import { type Exactness, exchangeOf, mannersOf, ownRequests, type Sat } from './manners.js';
-import { type Carried, carriedBy } from './projection.js';
+import { type Carried, carriedBy, placesIn } from './projection.js';
 import { type Sitting, withValue } from './served-answer.js';
 import { plainSitting, sittingsOf } from './sittings.js';
 import type { TeamProcess } from './team-process.js';
@@ -81,8 +81,7 @@ class Table {
         this.sink.planUnfinished(1);
         this.sink.note(`not asked for: ${sitting.id}`);
       }
-      for (const found of findings)
-        if (!this.wrong.has(fingerprint(found))) this.wrong.set(fingerprint(found), sitting);
+      this.keep(findings, sitting);
     }
   }
 
@@ -92,17 +91,22 @@ class Table {
     if (plain === undefined) return;
     const sat = await this.call(plain, false);
     if (ownRequests(sat).length === 0) throw neverAsked(sat);
-    const { outcome } = sat;
-    if (outcome.kind !== 'returned') {
-      const findings = this.handOver(sat);
-      for (const found of findings) this.wrong.set(fingerprint(found), plain);
-      return;
-    }
-    const result: unknown = outcome.json === undefined ? undefined : JSON.parse(outcome.json);
-    const carried = carriedBy(plain.value!.json, result);
+    if (sat.outcome.kind === 'returned') this.learn(id, plain.value!.json, sat.outcome.json);
+    this.keep(this.handOver(sat), plain);
+  }
+
+  private learn(id: string, answer: unknown, result: string | undefined): void {
+    const carried = carriedBy(answer, result === undefined ? undefined : JSON.parse(result));
     this.carried.set(id, carried);
-    this.handOver(sat);
-    this.sink.note(`${id}: the client hands on ${carried.length} places of the answer`);
+    const handedOn = new Set(carried.map(({ from }) => from)).size;
+    this.sink.note(`${id}: the client hands on ${handedOn} of ${placesIn(answer)} places of the answer`);
+  }
+
+  private keep(findings: readonly Finding[], sitting: Sitting): void {
+    for (const found of findings) {
+      const key = fingerprint(found);
+      if (!this.wrong.has(key)) this.wrong.set(key, sitting);
+    }
   }
 
   /** Smaller answers that show the same, then each once more. */

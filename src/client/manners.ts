@@ -65,11 +65,13 @@ function made(sat: Sat, { answer }: Seen, evidence: Exchange): Finding[] {
   const isSuccess = sitting.expects === 'by-status' && answer.status < 300;
   const isRefusal = sitting.expects === 'refusal' || (sitting.expects === 'by-status' && answer.status >= 300);
   if (outcome.kind === 'hung')
-    return [finding('client.hang', sat, body, label, `after ${label} the client gives no result`, evidence)];
+    return [
+      finding('client.hang', sat, body, label, `after ${servedAs(sat, answer)} the client gives no result`, evidence),
+    ];
   if (outcome.kind === 'ended' || (outcome.kind === 'threw' && outcome.crash)) {
     const words = outcome.kind === 'ended' ? outcome.message : `${outcome.name}: ${outcome.message}`;
     const code = sitting.kind === 'invalid' ? 'client.fragile' : 'client.crash';
-    return [finding(code, sat, body, stable(words), `${label}: ${words}`, evidence)];
+    return [finding(code, sat, body, stable(words), `${servedAs(sat, answer)}: ${words}`, evidence)];
   }
   if (outcome.kind === 'threw' && isSuccess)
     return [
@@ -78,7 +80,7 @@ function made(sat: Sat, { answer }: Seen, evidence: Exchange): Finding[] {
         sat,
         body,
         stable(`${outcome.name}: ${outcome.message}`),
-        `${label} is a success, and the client throws ${outcome.name}: ${outcome.message}`,
+        `${servedAs(sat, answer)} is a success, and the client throws ${outcome.name}: ${outcome.message}`,
         evidence,
       ),
     ];
@@ -89,11 +91,20 @@ function made(sat: Sat, { answer }: Seen, evidence: Exchange): Finding[] {
         sat,
         status,
         label,
-        `${label} is no success, and the client returns ${outcome.json ?? 'a result'}`,
+        `${servedAs(sat, answer)} is no success, and the client returns ${shortened(outcome.json ?? 'something')}`,
         evidence,
       ),
     ];
   return [];
+}
+
+/** What was served, in words; a small body with it, because it is what the reader wants to see. */
+function servedAs({ sitting }: Sat, { body: text }: ServedAnswer): string {
+  return text === '' || text.length > 300 ? sitting.label : `${sitting.label} ${text}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 60)}… (${text.length} characters)` : text;
 }
 
 /** The same for the same mistake: without quoted values and numbers. */
@@ -174,8 +185,7 @@ function isTidied({ answered, handedOn }: Slip): boolean {
 
 function told(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 60)}… (${text.length} characters)` : text;
+  return shortened(JSON.stringify(value));
 }
 
 /** A request of the client with our answer: the other way round than in every other source, and the same data. */

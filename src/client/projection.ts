@@ -44,6 +44,11 @@ function general(from: string, to: string): Carried {
 
 type Leaf = readonly [pointer: string, value: unknown];
 
+/** How many places of an answer hold a value. */
+export function placesIn(answer: unknown): number {
+  return leavesOf(answer).length;
+}
+
 /** Every text, number and truth value with its pointer. */
 function leavesOf(value: unknown, pointer = ''): Leaf[] {
   if (value === null || value === undefined) return [];

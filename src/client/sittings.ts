@@ -205,6 +205,12 @@ function broken(success: Promised): Sitting[] {
   });
   return [
     sitting('page', 'a page under a success status', 'refusal', { status, headers: [html], body: page }),
+    sitting(
+      'error',
+      'an error body under a success status',
+      'refusal',
+      jsonAnswer(status, errorExample(endpoint, null)),
+    ),
     sitting('no-body', 'a success without a body', 'refusal', { status, headers: [json], body: '' }),
     sitting('half', 'half a JSON document', 'refusal', {
       status,
