@@ -103,6 +103,16 @@ describe('openRecordings', () => {
       expect(await beside('old/c.har.gz')).toBe('logs/old/c.har.gz');
       expect(await beside('old/../b.ndjson')).toBe('logs/b.ndjson');
     });
+    it('lie beside the stubs of WireMock, and nowhere else', async () => {
+      for (const folder of ['stubs/mappings', 'stubs/__files']) mkdirSync(join(cwd, folder), { recursive: true });
+      for (const file of ['mappings/a.json', '__files/b.json']) writeFileSync(join(cwd, 'stubs', file), '{}');
+      const [recording] = await openRecordings(['stubs/mappings/a.json'], world());
+      expect(await recording!.beside!('__files/b.json')).toEqual(Buffer.from('{}'));
+      expect(await recording!.beside!('__files/../../a.har')).toHaveProperty('problem');
+      expect(await recording!.beside!('../__files/b.json')).toHaveProperty('problem');
+      rmSync(join(cwd, 'stubs'), { recursive: true });
+    });
+
     it.each(['../a.har', '/etc/hostname', 'outside.bin', 'link.json', '.', '', 'old/../../a.har'])(
       'never from elsewhere: %j',
       async (name) => {

@@ -7,7 +7,7 @@ import type { World } from './world.js';
 
 /** What is looked for in a folder; the first kind claims by its name to be a recording. */
 const telling = /\.(har|ndjson|jsonl)(\.gz)?$/i;
-const possible = '**/*.{har,ndjson,jsonl,json}{,.gz}';
+const possible = '**/*.{har,ndjson,jsonl,json,yaml,yml}{,.gz}';
 
 /** A side file of more bytes is not read. */
 const maxSideFile = 16 * 1024 * 1024;
@@ -67,7 +67,7 @@ function nameOf(input: string, path: string, { cwd }: Surroundings): string {
 function many(input: string, files: readonly string[], { cwd }: Surroundings, otherwise: string): Found[] {
   if (files.length === 0)
     throw new HarnessError('unreadable', otherwise, {
-      hint: `Looked for .har, .ndjson, .jsonl and .json in ${input}.`,
+      hint: `Looked for .har, .ndjson, .jsonl, .json, .yaml and .yml in ${input}.`,
     });
   return [...files].sort().map((file) => recordingAt(file, resolve(cwd, file), !telling.test(file)));
 }
@@ -98,7 +98,7 @@ async function* bytesOf(file: string, path: string): AsyncGenerator<Uint8Array> 
 /** A file that a recording names, only from the recording's own folder: links and `..` lead nowhere else. */
 async function beside(recording: string, name: string): Promise<Uint8Array | { problem: string }> {
   try {
-    const folder = await realpath(dirname(recording));
+    const folder = await realpath(homeOf(recording, name));
     const wanted = resolve(folder, name);
     if (isOutside(folder, wanted)) return { problem: 'its side file lies outside the folder of the recording' };
     const path = await realpath(wanted);
@@ -110,6 +110,12 @@ async function beside(recording: string, name: string): Promise<Uint8Array | { p
   } catch (error) {
     return { problem: `its side file cannot be read (${(error as { code?: string }).code ?? 'name'})` };
   }
+}
+
+/** The recording's folder; but WireMock keeps `__files` beside `mappings`, in which its stubs lie. */
+function homeOf(recording: string, name: string): string {
+  const folder = dirname(recording);
+  return name.startsWith('__files/') && basename(folder) === 'mappings' ? dirname(folder) : folder;
 }
 
 function isOutside(folder: string, path: string): boolean {

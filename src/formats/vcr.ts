@@ -24,7 +24,7 @@ export const vcr: Format = {
     if (paths.get('http_interactions') === '[') return 1;
     if (paths.get('interactions') === '[')
       return paths.has('interactions/[]/request/uri') && !paths.has('consumer/name') ? 1 : 0;
-    return paths.size === 0 && list.test(text) && /^\s+(?:uri|method|request|response):/m.test(text) ? 1 : 0;
+    return paths.size === 0 && list.test(text) && /\b(?:uri|method|request|response)"?:/.test(text) ? 1 : 0;
   },
   async *read(source, reading) {
     const { head, chunks } = await peeked(source, 4096);
