@@ -8,7 +8,7 @@ import { type Door, openDoor } from '../transport/door.js';
 import type { Journal } from '../transport/journal.js';
 import { Pace } from '../transport/pace.js';
 import type { Target, WritePermit } from '../transport/permit.js';
-import { type Proxy, wireClient } from '../transport/wire-client.js';
+import { type OutboundProxy, wireClient } from '../transport/wire-client.js';
 import { type Access, accessFrom, tokenSourceFor } from './credentials.js';
 import type { World } from './world.js';
 
@@ -91,7 +91,7 @@ function probePath(contract: Contract, tenant: string): string {
 }
 
 /** Loopback is never reached through a proxy. */
-function proxyFor({ loopback }: Target, env: World['env']): Proxy | undefined {
+function proxyFor({ loopback }: Target, env: World['env']): OutboundProxy | undefined {
   const url = env['HTTPS_PROXY'] || env['https_proxy'];
   if (loopback || !url) return undefined;
   if (!URL.canParse(url))

@@ -30,13 +30,13 @@ export interface WireClient {
 }
 
 /** What stands between this machine and the targets outside, as `HTTPS_PROXY` and `NO_PROXY` have it. */
-export interface Proxy {
+export interface OutboundProxy {
   readonly url: string;
   /** Hosts that are reached directly, separated by commas. */
   readonly except: string;
 }
 
-export function wireClient(origin: string, connections: number, proxy?: Proxy): WireClient {
+export function wireClient(origin: string, connections: number, proxy?: OutboundProxy): WireClient {
   const options = { connections, pipelining: 1, connect: { timeout: 10_000 }, keepAliveTimeout: 2_000 };
   const pool: Dispatcher =
     proxy === undefined
