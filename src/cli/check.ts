@@ -1,6 +1,7 @@
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { documents, type Recording } from '../sources/documents.js';
+import { relationsOf } from '../sources/relations.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun, sendsNothing } from './judged-run.js';
 import { openRecordings } from './recordings.js';
@@ -33,7 +34,9 @@ export function checkRun(
     command: 'check',
     contract,
     checks: checksFor(echo),
-    sources: [documents(recordings, { format, ...(shard ? { shard } : {}) })],
+    sources: [
+      documents(recordings, { format, relations: () => relationsOf(contract, basePath), ...(shard ? { shard } : {}) }),
+    ],
     settings,
     seed: null,
     shard: shard ? `${shard.index}/${shard.total}` : null,

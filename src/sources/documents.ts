@@ -1,10 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { HarnessError } from '../errors.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { detectFormat, formatNamed, headBytes } from '../formats/detect.js';
 import type { Format, Reading } from '../formats/format.js';
 import { peeked } from '../formats/peek.js';
 import type { Shard } from './plan.js';
+import type { Relate } from './relations.js';
 import type { Sink, Source } from './source.js';
 
 /** One recording as it was found, not yet opened. */
@@ -23,6 +25,10 @@ export interface DocumentsOptions {
   readonly format: string;
   /** Every N-th entry, counted over all recordings. */
   readonly shard?: Shard;
+  /** A new one for each recording: ids mean nothing across recordings. */
+  readonly relations?: () => Relate;
+  /** Told every exchange that was read, before it is judged. */
+  readonly observe?: (exchange: Exchange) => void;
 }
 
 /**
@@ -31,11 +37,11 @@ export interface DocumentsOptions {
  */
 export function documents(
   recordings: AsyncIterable<Recording> | Iterable<Recording>,
-  { format, shard = { index: 1, total: 1 } }: DocumentsOptions,
+  { format, shard = { index: 1, total: 1 }, ...each }: DocumentsOptions,
 ): Source {
   const forced = format === 'auto' ? undefined : formatNamed(format);
   return async (sink, signal) => {
-    const pile = new Pile(sink, signal, forced, shard);
+    const pile = new Pile(sink, signal, forced, shard, each);
     for await (const recording of recordings) {
       if (signal.aborted) break;
       await pile.add(recording);
@@ -55,6 +61,7 @@ class Pile {
     private readonly signal: AbortSignal,
     private readonly forced: Format | undefined,
     private readonly shard: Shard,
+    private readonly each: Pick<DocumentsOptions, 'relations' | 'observe'>,
   ) {}
 
   async add(recording: Recording): Promise<void> {
@@ -91,12 +98,13 @@ class Pile {
       },
       beside: recording.beside ?? (async () => ({ problem: 'side files are not read here' })),
     };
+    const relate = this.each.relations?.();
     let exchanges = 0;
     let broken: string | undefined;
     for await (const entry of format.read(chunks, reading)) {
       if (entry.kind === 'exchange') {
         exchanges++;
-        this.sink.exchange(entry.exchange);
+        this.handOver(entry.exchange, relate);
       } else {
         broken ??= `${entry.place}: ${entry.reason}`;
         this.sink.unreadable(`${file}: ${entry.place}`, entry.reason);
@@ -108,8 +116,20 @@ class Pile {
       throw new HarnessError('unreadable', `no entry of ${file} can be read as ${format.id}; the first, ${broken}`);
   }
 
+  private handOver(read: Exchange, relate: Relate | undefined): void {
+    this.each.observe?.(read);
+    if (relate === undefined) this.sink.exchange(read);
+    else {
+      const { exchange, findings } = relate(read);
+      this.sink.exchange(exchange);
+      this.sink.found(findings);
+    }
+  }
+
   /** Says what was read as what, and throws what could not be read. */
   close(): void {
+    if (this.each.relations && this.shard.total > 1)
+      this.sink.note('what relates two exchanges, such as a create and a later read, is judged within a part only');
     for (const [format, files] of this.files) this.sink.note(`read as ${format}: ${listed(files)}`);
     if (this.passedOver.length > 0) this.sink.note(`no recordings, passed over: ${listed(this.passedOver)}`);
     const [first, ...others] = this.troubles;
