@@ -44,9 +44,9 @@ export function drawType(shape: Shape, type: ShapeType, choose: Choose = smalles
     case 'boolean':
       return pick(shape.boolean.flatMap(({ values }) => values));
     case 'number':
-      return withRule(shape.number, choose, (rule) => pick(numbersIn(rule)));
+      return withRule(shape.number, choose, (rule) => pick(remembered(rule, numbersIn)));
     case 'string':
-      return withRule(shape.string, choose, (rule) => pick(stringsIn(rule)));
+      return withRule(shape.string, choose, (rule) => pick(remembered(rule, stringsIn)));
     case 'array':
       return withRule(shape.array, choose, (rule) => drawArray(rule, choose, depth));
     case 'object':
@@ -109,13 +109,23 @@ export function objectOf(
     if (value !== undefined) entries.push([name, value]);
     else if (rule.required.has(name)) return undefined;
   }
-  const others = [...[...rule.fields.keys()].filter((name) => !names.has(name)), ...spareNames(rule)];
-  for (const name of others) {
-    if (entries.length >= rule.min) break;
+  if (entries.length < rule.min) fill(entries, rule, names, choose, depth);
+  return Object.fromEntries(entries);
+}
+
+/** Adds fields that nobody asked for until there are as many as the rule wants. */
+function fill(
+  entries: [string, unknown][],
+  rule: ObjectRule,
+  names: ReadonlySet<string>,
+  choose: Choose,
+  depth: number,
+): void {
+  for (const name of [...[...rule.fields.keys()].filter((each) => !names.has(each)), ...spareNames(rule)]) {
+    if (entries.length >= rule.min) return;
     const value = draw(fieldOf(rule, name), choose, depth + 1);
     if (value !== undefined) entries.push([name, value]);
   }
-  return Object.fromEntries(entries);
 }
 
 /** Names that the rule does not know, as many as it may ask for. */
@@ -184,6 +194,21 @@ export function stringsNear(...rules: readonly StringRule[]): string[] {
 const plainStrings = ['', ' ', '-', '1', 'A', 'é', 'not this', ...Object.values(formatExamples)];
 
 const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)];
+
+/** Values by rule: a rule is drawn from again and again. */
+const drawable = new WeakMap<object, readonly (string | number)[]>();
+
+function remembered<R extends object, T extends string | number>(
+  rule: R,
+  values: (rule: R) => readonly T[],
+): readonly T[] {
+  let found = drawable.get(rule) as readonly T[] | undefined;
+  if (found === undefined) {
+    found = values(rule);
+    drawable.set(rule, found);
+  }
+  return found;
+}
 
 function stringsIn(rule: StringRule): readonly string[] {
   if (rule.values !== undefined) return rule.values;

@@ -18,9 +18,19 @@ import {
 
 const shapes = new WeakMap<Keywords, Shape>();
 
+const together = new WeakMap<Node, Shape>();
+
 /** What the schemas of a node say together, read one level deep; what stands below is read when somebody goes there. */
 export function shapeOf(node: Node): Shape {
-  return node.map(read).reduce(meet, anything);
+  const [only] = node;
+  if (only === undefined) return anything;
+  if (node.length === 1) return read(only);
+  let shape = together.get(node);
+  if (shape === undefined) {
+    shape = node.map(read).reduce(meet);
+    together.set(node, shape);
+  }
+  return shape;
 }
 
 function read(schema: Schema): Shape {

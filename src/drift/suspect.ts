@@ -78,7 +78,7 @@ function compareShapes(a: Node, b: Node, place: Place, search: Search): void {
 function compareTypes(left: Shape, right: Shape, place: Place, search: Search): void {
   const lost = shapeTypes.filter((type) => left[type].length > 0 && right[type].length === 0);
   const gained = shapeTypes.filter((type) => left[type].length === 0 && right[type].length > 0);
-  const free = [left, right].some((shape) => label(shape) === 'any');
+  const free = [left, right].some((shape) => ['any', 'null', 'nothing'].includes(label(shape)));
   const typeLost = lost.filter((type) => type !== 'null' || free);
   const typeGained = gained.filter((type) => type !== 'null' || free);
   if (typeLost.length + typeGained.length > 0) {
@@ -181,11 +181,15 @@ function pairing({ type, left, right }: Alternatives, distance: (at: number, oth
   const distances = gone
     .flatMap((at) => come.map((other) => ({ at, other, far: distance(at, other) })))
     .sort((x, y) => x.far - y.far);
-  const alike = (far: number) => far === 0 || left[type].length === right[type].length;
-  for (const { at, other, far } of distances)
-    if (alike(far) && gone.includes(at) && come.includes(other)) take(at, other);
+  const near = ({ at, other, far }: (typeof distances)[number]) =>
+    left[type].length === right[type].length || far <= sizeOf(left[type][at]!) + sizeOf(right[type][other]!);
+  for (const pair of distances)
+    if (near(pair) && gone.includes(pair.at) && come.includes(pair.other)) take(pair.at, pair.other);
   return { pairs, gone, come };
 }
+
+/** Half as many differences as both have fields together still make a pair. */
+const sizeOf = (rule: object): number => ('fields' in rule ? (rule as ObjectRule).fields.size / 4 : 0);
 
 /** The value by which each alternative names itself, where one field does that on both sides. */
 function selfNames(left: readonly ObjectRule[], right: readonly ObjectRule[]) {
@@ -264,7 +268,7 @@ function compareConditions(
 }
 
 /** How many values are drawn where nothing says which one would show a difference. */
-const drawn = 300;
+const drawn = 200;
 
 /** The smallest value, then others, always the same ones. */
 export function* draws(value: (choose: (count: number) => number) => unknown): Iterable<unknown> {
