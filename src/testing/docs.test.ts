@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from './test-world.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const pages = [
+  'gate-in-ci',
+  'publish-pacts',
+  'fuzz-a-sandbox-consumer',
+  'validate-recordings',
+  'add-an-endpoint',
+] as const;
+
+interface Block {
+  readonly language: string;
+  /** The file that the block is, as its first line says after the language. */
+  readonly file: string | undefined;
+  readonly text: string;
+}
+
+const blocksOf = (page: string): Block[] =>
+  [...page.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, text]) => ({
+    language: language!,
+    file,
+    text: text!,
+  }));
+
+/** A reader's project: the package, what it is used with, recordings, and an npx that downloads nothing. */
+function project(name: string): string {
+  const cwd = join(folder.path, name);
+  mkdirSync(join(cwd, 'bin'), { recursive: true });
+  mkdirSync(join(cwd, 'node_modules'));
+  symlinkSync(root, join(cwd, 'node_modules/chift-contract'));
+  for (const used of ['fast-check', 'zod', 'vitest'])
+    symlinkSync(join(root, 'node_modules', used), join(cwd, 'node_modules', used));
+  writeFileSync(join(cwd, 'package.json'), '{ "name": "my-shop", "type": "module" }');
+  cpSync(join(root, 'contracts/chift/recordings'), join(cwd, 'recordings'), { recursive: true });
+  const tools = { 'chift-contract': 'dist/cli/bin.js', vitest: 'node_modules/vitest/vitest.mjs' };
+  const cases = Object.entries(tools).map(([tool, path]) => `${tool}) exec node "${root}${path}" "$@" ;;`);
+  writeFileSync(join(cwd, 'bin/npx'), `#!/bin/sh\ntool=$1\nshift\ncase $tool in\n${cases.join('\n')}\nesac\nexit 99\n`);
+  chmodSync(join(cwd, 'bin/npx'), 0o755);
+  return cwd;
+}
+
+async function bash(cwd: string, line: string): Promise<{ status: number | null; out: string }> {
+  const env = { PATH: `${join(cwd, 'bin')}:${process.env['PATH']}`, HOME: folder.path, NO_COLOR: '1' };
+  const child = spawn('bash', ['-c', line], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      out += String(chunk);
+    });
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { status, out };
+}
+
+/** Commands of a console block with the lines shown below each. */
+function commandsOf(text: string): { line: string; shown: string[] }[] {
+  const commands: { line: string; shown: string[] }[] = [];
+  for (const each of text.split('\n').filter((one) => one !== ''))
+    if (each.startsWith('$ ')) commands.push({ line: each.slice(2), shown: [] });
+    else commands.at(-1)!.shown.push(each);
+  return commands;
+}
+
+describe('docs', () => {
+  it.each(pages)('%s: the files work and the commands print what is shown', { timeout: 120_000 }, async (name) => {
+    const cwd = project(name);
+    let commands = 0;
+    for (const { language, file, text } of blocksOf(readFileSync(join(root, 'docs', `${name}.md`), 'utf8'))) {
+      if (file !== undefined) writeFileSync(join(cwd, file), text);
+      if (language !== 'console') continue;
+      for (const { line, shown } of commandsOf(text)) {
+        const { status, out } = await bash(cwd, line);
+        expect(status, `${line}\n${out}`).toBe(0);
+        for (const part of shown) expect(out).toContain(part);
+        commands++;
+      }
+    }
+    expect(commands).toBeGreaterThan(0);
+  });
+
+  it('pages of the README exist and each is tested', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    for (const name of pages) expect(readme).toContain(`docs/${name}.md`);
+  });
+});
