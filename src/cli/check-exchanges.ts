@@ -45,6 +45,8 @@ export interface CheckOptions extends CallerOptions {
   readonly basePath?: string | undefined;
   /** How exactly a contact must come back. Default `strict`. */
   readonly echo?: 'strict' | 'normalised' | 'off' | undefined;
+  /** Tell per field what was recorded, in `profile` of the result. Default false. */
+  readonly profile?: boolean | undefined;
   /** Every N-th entry, `2/4` or `{ index: 2, total: 4 }`. */
   readonly shard?: ShardOption | string | undefined;
   /** File of accepted findings. */

@@ -1,5 +1,8 @@
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
+import { createRedactor } from '../exchange/redact.js';
+import { profileTable } from '../reporters/profile-table.js';
+import { Profiler } from '../run/profile.js';
 import { documents, type Recording } from '../sources/documents.js';
 import { relationsOf } from '../sources/relations.js';
 import { interruptionOf } from './interruption.js';
@@ -17,7 +20,9 @@ export async function check(
   const input = checkRun(settings, await openRecordings(files, world), files.join(' '));
   const interruption = interruptionOf(world);
   try {
-    return await judgedRun(world, interruption, input);
+    const exitCode = await judgedRun(world, interruption, input);
+    if (input.profile && !settings.quiet) world.stdout.write(profileTable(input.profile(createRedactor([]).text)));
+    return exitCode;
   } finally {
     interruption.end();
   }
@@ -30,12 +35,18 @@ export function checkRun(
   target: string,
 ): JudgedRun {
   const { format, shard, basePath, minJudged, echo } = settings;
+  const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
   return {
     command: 'check',
     contract,
     checks: checksFor(echo),
     sources: [
-      documents(recordings, { format, relations: () => relationsOf(contract, basePath), ...(shard ? { shard } : {}) }),
+      documents(recordings, {
+        format,
+        relations: () => relationsOf(contract, basePath),
+        ...(shard && { shard }),
+        ...(profiler && { observe: (exchange) => profiler.observe(exchange) }),
+      }),
     ],
     settings,
     seed: null,
@@ -46,6 +57,7 @@ export function checkRun(
     minJudged,
     expected: undefined,
     ...sendsNothing,
+    profile: profiler && ((show) => profiler.profile(show)),
     artefacts: [],
   };
 }

@@ -8,6 +8,7 @@ import { type KnownFinding, readKnown } from '../finding/known.js';
 import { reporters } from '../reporters/index.js';
 import { resultOf } from '../run/assemble.js';
 import type { BasePaths } from '../run/judge.js';
+import type { Profile } from '../run/profile-schema.js';
 import type { RunResult } from '../run/result.js';
 import { run } from '../run/run.js';
 import type { Source } from '../sources/source.js';
@@ -46,6 +47,8 @@ export interface JudgedRun {
   readonly ownAnswers?: true;
   /** What is kept of the result beside the reports. */
   keep?(result: RunResult): Promise<unknown>;
+  /** What recorded bodies hold, where that was asked for; `show` redacts. */
+  readonly profile?: ((show: (text: string) => string) => Profile) | undefined;
   /** Files written before the run. */
   readonly artefacts: readonly Artefact[];
 }
@@ -81,7 +84,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     onEvent: progress.event,
   }).finally(progress.end);
   const redactor = createRedactor([...input.secrets()]);
-  const result = resultOf({
+  const counted = resultOf({
     version: toolVersion,
     command: input.command,
     contract,
@@ -109,6 +112,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
         ? { file: `${settings.reportDir}/${reporters['json']!.file}`, flags: input.replayFlags }
         : undefined),
   });
+  const result = input.profile ? { ...counted, profile: input.profile(redactor.text) } : counted;
   const troubles = outcome.troubles.map(({ message, hint }) =>
     redactor.text(`error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),
   );

@@ -110,6 +110,7 @@ export const recorded = {
     { fallback: 'auto' as 'auto' | (typeof formatNames)[number] },
   ),
   echo: live.echo,
+  profile: toggle('--profile', 'tell per field what was recorded: presence, nulls, formats, lengths, odd values'),
   minJudged: option('--min-judged <n>', 'fewer judged exchanges than this are inconclusive', whole(1), { fallback: 1 }),
   basePath: option('--base-path <path>', 'path before the endpoint paths, as /api/v1', text, { fallback: '' }),
   shard: live.shard,

@@ -1,5 +1,6 @@
 import { HarnessError, worstExitCode } from '../errors.js';
 import { coverageCounts, sortedRecord, unitePlaces } from './coverage.js';
+import { mergeProfiles } from './profile-merge.js';
 import type { ResultFinding, RunResult } from './result.js';
 
 /**
@@ -30,6 +31,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
       .flatMap(({ unreadable }) => unreadable)
       .sort(byText(({ place, reason }) => `${place} ${reason}`)),
     coverage: { endpoints: unitedEndpoints(results), ...coverageCounts(places), places },
+    ...unitedProfile(results),
     notes: distinct(results.flatMap(({ notes }) => notes)),
     findings: unitedFindings(results.flatMap(({ findings }) => findings)),
     artefacts: distinctBy(
@@ -37,6 +39,11 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
       ({ path, sha256 }) => `${path} ${sha256}`,
     ),
   };
+}
+
+function unitedProfile(results: readonly RunResult[]): Pick<RunResult, 'profile'> {
+  const profiles = results.flatMap(({ profile }) => profile ?? []);
+  return profiles.length === 0 ? {} : { profile: mergeProfiles(profiles) };
 }
 
 /** Shards of the plan that are not in the result, as `3/4`; without them a merge says nothing about the whole plan. */

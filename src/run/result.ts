@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicExchangeSchema, publicRequestSchema, publicResponseSchema } from '../exchange/public-exchange.js';
+import { profileSchema } from './profile-schema.js';
 
 const count = z.int().min(0);
 const evidence = z.object({
@@ -77,6 +78,7 @@ export const resultSchema = z.object({
       .object({ fields: places, mutations: places })
       .describe('Pointer → edge or mutation class → what became of it; the counts above follow from it'),
   }),
+  profile: profileSchema.optional(),
   notes: z.array(z.string()).describe('What a reader should know: what was not tried and why'),
   findings: z.array(findingSchema),
   artefacts: z.array(z.object({ path: z.string(), sha256: z.string() })),

@@ -1,4 +1,5 @@
 import type { PublicExchange } from '../exchange/public-exchange.js';
+import { toJournal } from '../formats/journal.js';
 
 /** One exchange that every format can tell: answered, its bodies text. */
 export interface Spoken {
@@ -291,7 +292,7 @@ function journal(all: readonly Spoken[]) {
     },
     unanswered: null,
   }));
-  return (exchanges as unknown as PublicExchange[]).map((each) => JSON.stringify(each)).join('\n');
+  return toJournal(exchanges as unknown as PublicExchange[]);
 }
 
 /** Writers of the same exchanges in every format, by format and the way of writing it. */
