@@ -82,19 +82,14 @@ function ofContract(newer: ReturnType<typeof readOpenapi>, document: string): Dr
 async function ofTeam(world: World, { as, endpoint }: DriftSettings, named: string): Promise<Drifted> {
   const team = teamSchema(await loadExport(world.cwd, named), named);
   const id = endpoint ?? contract.provider.resource.create;
-  const { changes, direction, cut } = compareTeam(team, contract, { endpoint: id, direction: as, name: named });
-  const chosen = as === undefined ? [`nearest to the ${direction} of ${id}; --as says otherwise`] : [];
-  return {
-    changes,
-    compared: 1,
-    notes: [
-      `${named} is read as ${team.kind}`,
-      ...chosen,
-      ...(cut ? ['too many differences to look at all of them'] : []),
-    ],
-    deviations: [],
-    target: named,
-  };
+  const { changes, direction, left, cut } = compareTeam(team, contract, { endpoint: id, direction: as, name: named });
+  const notes = [
+    `${named} is read as ${team.kind}`,
+    ...(as === undefined ? [`nearest to the ${direction} of ${id}; --as says otherwise`] : []),
+    ...(left.length === 0 ? [] : [`fields of the contract that it leaves open: ${left.join(', ')}`]),
+    ...(cut ? ['it differs so much that not all of it was compared'] : []),
+  ];
+  return { changes, compared: 1, notes, deviations: [], target: named };
 }
 
 function resultFrom(

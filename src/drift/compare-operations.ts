@@ -140,7 +140,8 @@ export class OperationComparison {
   }
 
   private statusRemoved(status: string): void {
-    const verdict = isSuccess(status) ? 'breaking' : 'safe';
+    const narrowed = /^\dXX$/.test(status) && [...this.b.responses.keys()].some((other) => other[0] === status[0]);
+    const verdict = isSuccess(status) && !narrowed ? 'breaking' : 'safe';
     const says = `Status ${status} is not documented any more.`;
     this.found.push({ side: 'response', part: 'response.status', status, rule: 'status removed', says, verdict });
   }

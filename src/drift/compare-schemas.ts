@@ -71,22 +71,29 @@ export interface SchemaComparison {
 export function compareSides(a: ComparedSide, b: ComparedSide, direction: Direction): SchemaComparison {
   const [left, right] = [normalSchema(a, direction), normalSchema(b, direction)];
   if (canonical(left) === canonical(right) && !a.judge && !b.judge) return { differences: [], cut: false };
-  const jury: Jury = { a: judged(acceptorOf(left, a.name), a.judge), b: judged(acceptorOf(right, b.name), b.judge) };
+  const jury: Jury = {
+    a: judgesOf(acceptorOf(left, a.name), a.judge),
+    b: judgesOf(acceptorOf(right, b.name), b.judge),
+  };
   const { found, cut } = suspect([left.root], [right.root]);
   const differences = found.map((suspicion) => proven(suspicion, jury, direction));
   const rest = unexplained({ a: [left.root], b: [right.root] }, differences, jury, direction);
   return { differences: [...differences, ...rest], cut };
 }
 
-type Jury = Readonly<Record<Side, Acceptor>>;
+interface Judges {
+  /** Where ajv refuses a value: what a schema says is read off, so it is explained where a difference is reported. */
+  readonly read: Acceptor;
+  /** Where the second judge refuses what ajv accepts: nothing that was read explains it. */
+  readonly unread: Acceptor;
+  readonly accepts: (value: unknown) => boolean;
+}
 
-const judged = (ajv: Acceptor, judge: Acceptor | undefined): Acceptor => {
-  if (judge === undefined) return ajv;
-  return (value) => {
-    const places = ajv(value);
-    return places.length > 0 ? places : judge(value);
-  };
-};
+type Jury = Readonly<Record<Side, Judges>>;
+
+function judgesOf(read: Acceptor, unread: Acceptor = () => []): Judges {
+  return { read, unread, accepts: (value) => read(value).length === 0 && unread(value).length === 0 };
+}
 
 /** The side whose values break somebody when the other refuses them. */
 const breakingSide = (direction: Direction): Side => (direction === 'request' ? 'a' : 'b');
@@ -107,16 +114,18 @@ function sidesOf(effect: Effect, first: Side): readonly Side[] {
 
 function witnessOf(values: Iterable<unknown>, pointer: string, side: Side, jury: Jury): Witness | undefined {
   for (const value of values) {
-    if (jury[side](value).length > 0) continue;
-    if (jury[other(side)](value).some((place) => isAbout(place, pointer))) return { value, acceptedBy: side };
+    if (!jury[side].accepts(value)) continue;
+    if (jury[other(side)].read(value).some((place) => covers(place, pointer) || covers(pointer, place)))
+      return { value, acceptedBy: side };
   }
   return undefined;
 }
 
-/** Whether one place lies on the way to the other; any field answers to `*`. */
-function isAbout(place: string, pointer: string): boolean {
-  const [left, right] = [place, pointer].map((each) => generalPointer(each).split('/')) as [string[], string[]];
-  return left.every((step, at) => at >= right.length || step === right[at] || step === '*' || right[at] === '*');
+/** Whether the second place is the first or lies below it; any field answers to `*`. */
+function covers(above: string, below: string): boolean {
+  const [left, right] = [above, below].map((each) => generalPointer(each).split('/')) as [string[], string[]];
+  if (left.length > right.length) return false;
+  return left.every((step, at) => step === right[at] || step === '*' || right[at] === '*');
 }
 
 /** A field that comes or goes where any field may stand is a matter of documentation, whatever could stand there. */
@@ -138,27 +147,33 @@ function unexplained(
   const known = found.map(({ pointer }) => pointer);
   const more: SchemaDifference[] = [];
   for (const side of ['a', 'b'] as const) {
-    const refusing = jury[other(side)];
-    const news = (value: unknown): string | undefined => {
-      if (jury[side](value).length > 0) return undefined;
-      const places = refusing(value);
-      return places.some((place) => known.some((pointer) => isAbout(place, pointer))) ? undefined : places.at(-1);
-    };
+    const place = (value: unknown) =>
+      jury[side].accepts(value) ? unexplainedPlace(value, jury[other(side)], known) : undefined;
     for (const value of draws((choose) => draw(nodes[side], choose))) {
-      const place = value === undefined ? undefined : news(value);
-      if (place === undefined) continue;
-      const witness = { value: shrunk(value, (smaller) => news(smaller) === place), acceptedBy: side };
-      known.push(place);
-      more.push({
-        pointer: place,
-        kind: 'other',
-        rule: side === 'a' ? 'a value is refused now' : 'a value is accepted now',
-        before: side === 'a' ? 'accepted' : 'refused',
-        after: side === 'a' ? 'refused' : 'accepted',
-        verdict: side === breakingSide(direction) ? 'breaking' : 'safe',
-        witness,
-      });
+      const pointer = value === undefined ? undefined : place(value);
+      if (pointer === undefined || more.some((each) => each.pointer === pointer)) continue;
+      const smallest = shrunk(value, (smaller) => place(smaller) === pointer);
+      more.push(unforeseen({ value: smallest, acceptedBy: side }, pointer, breakingSide(direction)));
     }
   }
   return more;
+}
+
+function unexplainedPlace(value: unknown, { read, unread }: Judges, known: readonly string[]): string | undefined {
+  const places = read(value);
+  if (places.length === 0) return unread(value)[0];
+  return places.some((place) => known.some((pointer) => covers(pointer, place))) ? undefined : places.at(-1);
+}
+
+function unforeseen(witness: Witness, pointer: string, breaking: Side): SchemaDifference {
+  const refused = witness.acceptedBy === 'a';
+  return {
+    pointer,
+    kind: 'other',
+    rule: `an unforeseen value ${refused ? 'refused' : 'accepted'}`,
+    before: refused ? 'accepted' : 'refused',
+    after: refused ? 'refused' : 'accepted',
+    verdict: witness.acceptedBy === breaking ? 'breaking' : 'safe',
+    witness,
+  };
 }

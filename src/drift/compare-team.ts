@@ -4,13 +4,15 @@ import { jsonSchemaOf } from '../derive/json-schema.js';
 import type { TeamSchema } from '../derive/team-schema.js';
 import { HarnessError } from '../errors.js';
 import type { Change } from './change.js';
-import { type ComparedSide, compareSides, type SchemaComparison } from './compare-schemas.js';
+import { type ComparedSide, compareSides, type SchemaDifference } from './compare-schemas.js';
 import { type Direction, dialectOf } from './normal-schema.js';
 import { sentenceOf } from './sentence.js';
 
 export interface TeamComparison {
   readonly changes: readonly Change[];
   readonly direction: Direction;
+  /** Optional fields of the contract (JSON pointers) that the schema leaves open, which is anybody's right. */
+  readonly left: readonly string[];
   /** The schemas differ so much that not all of it was looked at. */
   readonly cut: boolean;
 }
@@ -18,7 +20,7 @@ export interface TeamComparison {
 export interface TeamOptions {
   /** Endpoint id whose bodies are meant. */
   readonly endpoint: string;
-  /** Which of them; the one that differs less when left out. */
+  /** Which of them; the one that knows more of the schema's fields, and differs less, when left out. */
   readonly direction: Direction | undefined;
   /** Shown in errors. */
   readonly name: string;
@@ -36,11 +38,30 @@ export function compareTeam(team: TeamSchema, contract: Contract, options: TeamO
       ? []
       : [{ direction, ...compareSides(sideOf(team, options.name), promise, direction) }];
   });
-  const [nearest] = compared.sort((x, y) => x.differences.length - y.differences.length);
+  const [nearest] = compared.sort(
+    (x, y) => strangersIn(x.differences) - strangersIn(y.differences) || x.differences.length - y.differences.length,
+  );
   if (nearest === undefined)
     throw new HarnessError('usage', `${options.endpoint} has no ${directions.join(' and no ')} body to compare with`);
-  return { changes: changesOf(nearest, contract, options.endpoint), direction: nearest.direction, cut: nearest.cut };
+  const { differences, direction, cut } = nearest;
+  return {
+    changes: changesOf(
+      differences.filter((each) => !isLeftOpen(each)),
+      direction,
+      contract,
+      options.endpoint,
+    ),
+    direction,
+    left: differences.filter(isLeftOpen).map(({ pointer }) => pointer),
+    cut,
+  };
 }
+
+/** Fields that only the team knows. */
+const strangersIn = (differences: readonly SchemaDifference[]): number =>
+  differences.filter(({ rule }) => rule.endsWith('field removed')).length;
+
+const isLeftOpen = ({ kind, rule }: SchemaDifference): boolean => kind === 'field' && rule === 'field added';
 
 function sideOf({ schema, judge }: TeamSchema, name: string): ComparedSide {
   const side = { schema, dialect: dialectOf(schema), name };
@@ -58,7 +79,8 @@ function promiseOf(contract: Contract, id: string, direction: Direction): Compar
 const successOf = (responses: object): number => Number(Object.keys(responses).find((status) => /^2/.test(status)));
 
 function changesOf(
-  { differences, direction }: SchemaComparison & { readonly direction: Direction },
+  differences: readonly SchemaDifference[],
+  direction: Direction,
   contract: Contract,
   id: string,
 ): Change[] {

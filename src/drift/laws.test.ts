@@ -52,7 +52,12 @@ const { schema } = fc.letrec<{ schema: Json; leaf: Json; list: Json; object: Jso
       required: Object.keys(properties).filter((_, at) => need[at]),
       additionalProperties: open,
     })),
-  choice: fc.tuple(tie('leaf'), tie('object')).map((anyOf) => ({ anyOf })),
+  choice: fc
+    .tuple(
+      tie('leaf').filter((leaf) => !types(leaf).includes('null')),
+      tie('object'),
+    )
+    .map((anyOf) => ({ anyOf })),
 }));
 
 const isObject = (value: unknown): value is Json =>

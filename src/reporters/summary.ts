@@ -52,7 +52,7 @@ function driftSentence({ verdict, totals, findings }: RunResult): string {
   const found = foundSentence(findings);
   return verdict === 'conforms'
     ? `Nothing breaks: ${compared(totals.judged)}, ${found}.`
-    : `The change breaks somebody: ${found}.`;
+    : `Something breaks: ${found}.`;
 }
 
 const compared = (count: number): string => `${amount(count, 'description')} compared`;
