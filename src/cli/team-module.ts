@@ -4,7 +4,7 @@ import { createJiti } from 'jiti';
 import { HarnessError } from '../errors.js';
 import { ownName } from './config.js';
 
-/** The value that `file.ts#name` exports; a JSON file is its value itself, and `#/pointer`-less module its default export. */
+/** What `file.ts#name` exports, without a name its default; of a JSON file the whole, or the value under the name. */
 export async function loadExport(cwd: string, named: string): Promise<unknown> {
   const [file = '', name] = named.split('#', 2);
   const path = resolve(cwd, file);
@@ -14,10 +14,13 @@ export async function loadExport(cwd: string, named: string): Promise<unknown> {
   return own(loaded, name ?? 'default', file);
 }
 
+/** Without jiti's mixture of the default export with the named ones: a zod schema has a method `default` of its own. */
+const options = () => ({ fsCache: false, moduleCache: false, interopDefault: false, alias: ownName() });
+
 async function load(path: string, file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(readFileSync(path, 'utf8'));
-    return await createJiti(import.meta.url, { fsCache: false, moduleCache: false, alias: ownName() }).import(path);
+    return await createJiti(import.meta.url, options()).import(path);
   } catch (cause) {
     throw new HarnessError('usage', `--schema: ${file} cannot be loaded: ${(cause as Error).message.split('\n')[0]}`, {
       cause,
