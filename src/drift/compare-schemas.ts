@@ -17,6 +17,7 @@ export interface Witness {
 /** `review`: it may break somebody and no value proves it, or only a reader of the document can tell. */
 export type DriftVerdict = 'breaking' | 'review' | 'safe';
 
+/** One place where two schemas say different things, whom that breaks, and a value that shows it where one was found. */
 export interface SchemaDifference {
   /** JSON pointer into the value; the first item stands for a list, `*` for any other field. */
   readonly pointer: string;
@@ -31,6 +32,7 @@ export interface SchemaDifference {
   readonly witness: Witness | undefined;
 }
 
+/** Which way the data goes, and how each of the two schemas is to be read. */
 export interface CompareOptions {
   /**
    * `request`: senders wrote to `a`, so what `b` no longer takes breaks them; `response`: readers read by `a`, so what

@@ -6,8 +6,7 @@ export { type ContractMatchers, matchers, type Promised } from './matchers.js';
 export { type SandboxFixtures, test } from './sandbox-test.js';
 
 declare module 'vitest' {
-  // biome-ignore lint/suspicious/noExplicitAny: merged declarations must repeat the type parameters exactly
-  interface Matchers<T = any> extends ContractMatchers<T> {}
+  interface Matchers<T> extends ContractMatchers<T> {}
 }
 
 expect.extend(matchers);
