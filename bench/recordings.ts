@@ -1,0 +1,173 @@
+import { cpuUsage } from 'node:process';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { contactOut, contract } from '../contracts/chift/index.js';
+import { checksFor } from '../src/checks/index.js';
+import { validatorOf } from '../src/derive/validator.js';
+import { run } from '../src/run/run.js';
+import { documents } from '../src/sources/documents.js';
+import { relationsOf } from '../src/sources/relations.js';
+import { type Limit, report, type Timing } from './rounds.js';
+
+/**
+ * Recorded exchanges judged end to end on one core (decode, losslessness, routing, every check, relations, accounting),
+ * in CPU time beside a limit that only parses and validates, and beside what a user writes by hand: ratios of one run.
+ */
+const entries = Number(process.argv[2] ?? 20_000);
+const rounds = Number(process.argv[3] ?? 5);
+const url = 'https://api.example.com/consumers/6b1f7a52-9c0d-4e3b-8f26-5d7a10c4e9b3/invoicing/contacts';
+const headers = [
+  ['content-type', 'application/json'],
+  ['date', 'Tue, 04 Mar 2025 10:00:00 GMT'],
+] as const;
+
+/** A person or a company as the provider answers: every field there, many of them null. */
+function contactAt(index: number) {
+  const sent = {
+    is_customer: index % 2 === 0,
+    is_company: index % 3 === 0,
+    company_name: `Company number ${index}`,
+    last_name: `Müller-${index}`,
+    email: `someone.${index}@mail.example`,
+    vat: `BE0${String(index).padStart(9, '0')}`,
+    birthdate: '1990-01-31',
+    gender: 'F',
+    addresses: [{ address_type: 'main', street: `Street ${index}`, city: 'Gent', postal_code: '9000', country: 'BE' }],
+  };
+  const nulls = Object.fromEntries(Object.keys(contactOut.shape).map((key) => [key, null]));
+  const blank = { name: null, number: null, box: null, phone: null, mobile: null, email: null };
+  const addresses = sent.addresses.map((address) => ({ ...blank, ...address }));
+  const source = { id: String(index), model: 'contact' };
+  return { sent, came: { ...nulls, ...sent, addresses, id: `contact-${index}`, source_ref: source } };
+}
+
+const contacts = Array.from({ length: entries }, (_, index) => contactAt(index));
+const ndjson = Buffer.from(
+  contacts
+    .map(({ sent, came }) => {
+      const exchange = {
+        request: { method: 'POST', url, headers, body: sent },
+        response: { status: 200, headers, body: came },
+      };
+      return `${JSON.stringify(exchange)}\n`;
+    })
+    .join(''),
+);
+const named = headers.map(([name, value]) => ({ name, value }));
+const har = Buffer.from(
+  JSON.stringify({
+    log: {
+      version: '1.2',
+      creator: { name: 'bench', version: '1' },
+      entries: contacts.map(({ sent, came }) => ({
+        time: 12,
+        request: { method: 'POST', url, headers: named, postData: { text: JSON.stringify(sent) } },
+        response: { status: 200, headers: named, content: { text: JSON.stringify(came) } },
+      })),
+    },
+  }),
+);
+
+async function* chunksOf(bytes: Buffer) {
+  for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);
+}
+
+async function ours(bytes: Buffer): Promise<number> {
+  const recordings = [{ file: 'bench', open: () => chunksOf(bytes) }];
+  const source = documents(recordings, { format: 'auto', relations: () => relationsOf(contract, '') });
+  const plan = { contract, checks: checksFor('strict'), sources: [source], signal: new AbortController().signal };
+  const { tally } = await run(plan);
+  if (tally.sightings.size > 0) throw new Error(`findings: ${[...tally.sightings.keys()].join(', ')}`);
+  return tally.judged;
+}
+
+const validator = validatorOf(contactOut);
+const isValid = (value: unknown): number => Number([...validator.violations(value)].length === 0);
+
+interface Line {
+  readonly response: { readonly body: unknown };
+}
+
+/** The least there is: lines cut by hand, parsed, and the answer validated by ajv and zod as the checks do. */
+async function limitOfLines(): Promise<number> {
+  let valid = 0;
+  for (let from = 0, end = ndjson.indexOf(10); end >= 0; from = end + 1, end = ndjson.indexOf(10, from))
+    valid += isValid((JSON.parse(ndjson.toString('utf8', from, end)) as Line).response.body);
+  return valid;
+}
+
+async function linesByHand(): Promise<number> {
+  let valid = 0;
+  for await (const line of createInterface({
+    input: Readable.from(chunksOf(ndjson)),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  }))
+    valid += Number(contactOut.safeParse((JSON.parse(line) as Line).response.body).success);
+  return valid;
+}
+
+interface HarDocument {
+  readonly log: { readonly entries: readonly { readonly response: { readonly content: { readonly text: string } } }[] };
+}
+
+const wholeHar = () => (JSON.parse(har.toString()) as HarDocument).log.entries;
+
+async function limitOfHar(): Promise<number> {
+  return wholeHar().reduce((valid, { response }) => valid + isValid(JSON.parse(response.content.text)), 0);
+}
+
+async function harByHand(): Promise<number> {
+  const texts = wholeHar().map(({ response }) => response.content.text);
+  return texts.reduce((valid, text) => valid + Number(contactOut.safeParse(JSON.parse(text)).success), 0);
+}
+
+type Contestants = Readonly<Record<string, () => Promise<number>>>;
+
+/** Each in turn, round after round; the first is the floor. Every one must take all entries for valid. */
+async function race(contestants: Contestants): Promise<Timing[]> {
+  const times = Object.keys(contestants).map(() => [] as number[]);
+  for (let round = -1; round < rounds; round++)
+    for (const [at, [name, judge]] of Object.entries(contestants).entries()) {
+      const before = cpuUsage();
+      const valid = await judge();
+      const { user, system } = cpuUsage(before);
+      if (valid !== entries) throw new Error(`${name} found ${valid} of ${entries}`);
+      if (round >= 0) times[at]!.push((user + system) / entries);
+    }
+  return Object.keys(contestants).map((name, at) => {
+    const ratios = times[at]!.map((time, round) => time / times[0]![round]!);
+    return { name, micros: median(times[at]!), ratio: median(ratios) };
+  });
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+/** The speed of ours as a share of another's. */
+function shareOf(timings: readonly Timing[], other: number): number {
+  return timings[other]!.ratio / timings[1]!.ratio;
+}
+
+function limitsOf(timings: readonly Timing[]): Limit[] {
+  return [
+    { name: 'speed of ours over the limit', found: shareOf(timings, 0), limit: 0.9, atLeast: true },
+    { name: 'speed of ours over by hand', found: shareOf(timings, 2), limit: 1.5, atLeast: true },
+  ];
+}
+
+const lines = await race({
+  'limit: split, JSON.parse, ajv and zod': limitOfLines,
+  'ours, judged end to end': () => ours(ndjson),
+  'by hand: readline, JSON.parse, zod': linesByHand,
+});
+const documentsOfHar = await race({
+  'limit: JSON.parse of all and of each body, ajv and zod': limitOfHar,
+  'ours, judged end to end': () => ours(har),
+  'by hand: JSON.parse of all, zod': harByHand,
+});
+const holds = [
+  report('Judging NDJSON, per exchange', lines, limitsOf(lines)),
+  report('Judging HAR, per exchange', documentsOfHar, limitsOf(documentsOfHar)),
+];
+if (!holds.every(Boolean)) process.exitCode = 1;
