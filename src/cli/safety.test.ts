@@ -49,7 +49,7 @@ describe('after kill -9 at any moment', () => {
 /** Waits until the journal holds that many records. */
 async function created(cwd: string, records: number): Promise<void> {
   const ledger = join(cwd, '.chift-contract/ledger');
-  for (let tries = 0; tries < 2000; tries++) {
+  for (let tries = 0; tries < 10_000; tries++) {
     const [file] = readdirOf(ledger);
     if (file !== undefined && readFileSync(join(ledger, file), 'utf8').split('\n').length > records) return;
     await delay(2);

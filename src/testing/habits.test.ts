@@ -44,6 +44,8 @@ describe('files', () => {
     'src/derive/defects.ts': 'every class of defect that one value can be given, in one list',
     'src/derive/domains.ts': 'a table: one entry a family of real-world values',
     'src/finding/catalogue.ts': 'a table: one entry a finding code',
+    'src/testing/format-writers.ts':
+      'a list: one small writer a format, side by side so that they tell the same exchanges',
   };
 
   it('are short: 300 lines, or a reason', () => {
