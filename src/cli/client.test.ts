@@ -167,6 +167,25 @@ describe('client', () => {
     expect((await run('client.mjs', '--only', 'auth,transport')).exitCode).toBe(0);
   });
 
+  it('finds the client that renews its token for ever', async () => {
+    write({ after: 'for (let more = 20; more > 0 && response.status === 401; more--) response = await post();' });
+    expect((await run('client.mjs', '--case', 'createContact/401/json')).exitCode).toBe(1);
+    expect(codes()).toEqual(['client.resend']);
+  });
+
+  it('lets a client read as often as it likes', async () => {
+    write();
+    const text = readFileSync(join(cwd, 'client.mjs'), 'utf8')
+      .replaceAll(/createContact|method: 'POST',|body: JSON.stringify\(body\),/g, (part) =>
+        part === 'createContact' ? 'getContact' : '',
+      )
+      .replace('invoicing/contacts`', 'invoicing/contacts/one`')
+      .replace('await post();', 'await post(); if (response.status >= 500) response = await post();');
+    writeFileSync(join(cwd, 'client.mjs'), text);
+    const { exitCode, out } = await run('client.mjs', '--only', 'transport,stateful');
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('getContact: the client hands on 35 of 35')]);
+  });
+
   it('passes over spaces and case, or does not compare, when told so', async () => {
     write({ read: 'return { id: contact.id, comment: contact.comment?.trim() };' });
     const ran = async (echo: string) =>

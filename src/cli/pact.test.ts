@@ -147,6 +147,8 @@ describe('pact verify', () => {
     expect(JSON.parse(finding.evidence.response!.body.text!)).toMatchObject({ total: expect.any(String) });
     expect(finding.evidence.request.headers).toContainEqual(['authorization', 'Bearer [redacted]']);
     expect(result().findings.map(({ code }) => code)).toContain('response.body.type');
+    const replayed = await command(['replay', 'reports/result.json', finding.fingerprint], { cwd });
+    expect([replayed.exitCode, replayed.out]).toEqual([5, expect.stringContaining('run pact verify again')]);
   });
 
   it('gives every create a client request id of its own, and writes it down', async () => {

@@ -61,6 +61,12 @@ function chosen(result: RunResult, wanted: string | undefined, file: string): re
   });
 }
 
+/** Findings that another command sends again. */
+const elsewhere: Readonly<Record<string, string>> = {
+  pact: 'it is about an interaction of a pact: run pact verify again',
+  client: 'it is about a client: the line beside the finding serves the answer again',
+};
+
 interface Again {
   readonly outcome: Replayed;
   readonly why?: string;
@@ -74,7 +80,10 @@ async function again(world: World, settings: LiveSettings, result: RunResult, fi
   const at = path.indexOf(':');
   const property = properties.find(({ id }) => id === path.slice(0, at));
   if (property === undefined)
-    return { outcome: 'ERROR', why: `there is no property ${path.slice(0, at)} in this version` };
+    return {
+      outcome: 'ERROR',
+      why: elsewhere[path.slice(0, at)] ?? `there is no property ${path.slice(0, at)} in this version`,
+    };
   const shown: boolean[] = [];
   for (let time = 0; time < times; time++) {
     const once = await sendOnce(
