@@ -74,15 +74,17 @@ interface Again {
 
 async function again(world: World, settings: LiveSettings, result: RunResult, finding: ResultFinding): Promise<Again> {
   const { path } = finding.reproduce;
+  const at = path?.indexOf(':') ?? 0;
+  const told = path === null ? undefined : elsewhere[path.slice(0, at)];
+  if (told !== undefined) return { outcome: 'ERROR', why: told };
   const seed = settings.seed ?? finding.reproduce.seed;
   if (path === null || seed === null)
     return { outcome: 'ERROR', why: 'it was recorded, not sent: judge the recording again with check' };
-  const at = path.indexOf(':');
   const property = properties.find(({ id }) => id === path.slice(0, at));
   if (property === undefined)
     return {
       outcome: 'ERROR',
-      why: elsewhere[path.slice(0, at)] ?? `there is no property ${path.slice(0, at)} in this version`,
+      why: `there is no property ${path.slice(0, at)} in this version`,
     };
   const shown: boolean[] = [];
   for (let time = 0; time < times; time++) {
