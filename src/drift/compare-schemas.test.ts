@@ -319,6 +319,19 @@ describe('schemas that lead back to themselves', () => {
     expect(request(tree(text), { ...unrolled, $defs: tree(text).$defs })).toEqual([]);
   });
 
+  it('differ once in what differs at every depth', () => {
+    const web = (leaf: object) => ({
+      $ref: '#/$defs/a',
+      $defs: {
+        a: object({ leaf, one: { $ref: '#/$defs/b' }, two: { $ref: '#/$defs/a' } }),
+        b: object({ up: { $ref: '#/$defs/a' } }),
+      },
+    });
+    expect(request(web(text), web({ type: 'null' })).map((told_) => told_.slice(0, 3))).toEqual([
+      ['breaking', '/leaf', 'type string → null'],
+    ]);
+  });
+
   it('are refused when they say nothing first', () => {
     const loop = { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } };
     expect(() => request(loop, text)).toThrow('a: a schema refers to itself without saying anything');

@@ -77,9 +77,10 @@ export function compareSides(a: ComparedSide, b: ComparedSide, direction: Direct
     a: judgesOf(acceptorOf(left, a.name), a.judge),
     b: judgesOf(acceptorOf(right, b.name), b.judge),
   };
-  const { found, cut } = suspect([left.root], [right.root]);
+  const { found, cut, looped } = suspect([left.root], [right.root]);
   const differences = found.map((suspicion) => proven(suspicion, jury, direction));
-  const rest = unexplained({ a: [left.root], b: [right.root] }, differences, jury, direction);
+  const nodes = { a: [left.root], b: [right.root] };
+  const rest = unexplained(nodes, explainedBy(differences, looped), jury, direction);
   return { differences: [...differences, ...rest], cut };
 }
 
@@ -142,15 +143,14 @@ function verdictOf(effect: Effect, witness: Witness | undefined, breaking: Side)
 /** Differences that no reading found: values of one side that the other refuses at places where nothing was reported. */
 function unexplained(
   nodes: Readonly<Record<Side, Node>>,
-  found: readonly SchemaDifference[],
+  explained: (place: string) => boolean,
   jury: Jury,
   direction: Direction,
 ): SchemaDifference[] {
-  const known = found.map(({ pointer }) => pointer);
   const more: SchemaDifference[] = [];
   for (const side of ['a', 'b'] as const) {
     const place = (value: unknown) =>
-      jury[side].accepts(value) ? unexplainedPlace(value, jury[other(side)], known) : undefined;
+      jury[side].accepts(value) ? unexplainedPlace(value, jury[other(side)], explained) : undefined;
     for (const value of draws((choose) => draw(nodes[side], choose))) {
       const pointer = value === undefined ? undefined : place(value);
       if (pointer === undefined || more.some((each) => each.pointer === pointer)) continue;
@@ -161,10 +161,22 @@ function unexplained(
   return more;
 }
 
-function unexplainedPlace(value: unknown, { read, unread }: Judges, known: readonly string[]): string | undefined {
+function unexplainedPlace(
+  value: unknown,
+  { read, unread }: Judges,
+  explained: (place: string) => boolean,
+): string | undefined {
   const places = read(value);
   if (places.length === 0) return unread(value)[0];
-  return places.some((place) => known.some((pointer) => covers(pointer, place))) ? undefined : places.at(-1);
+  return places.some(explained) ? undefined : places.at(-1);
+}
+
+/** Whether a difference was reported at the place or above it, or, within a loop, at its namesake on another level. */
+function explainedBy(differences: readonly SchemaDifference[], looped: boolean): (place: string) => boolean {
+  const pointers = differences.map(({ pointer }) => pointer);
+  const last = (pointer: string) => generalPointer(pointer).split('/').at(-1) ?? '';
+  const names = new Set(looped ? pointers.map(last) : []);
+  return (place) => names.has(last(place)) || pointers.some((pointer) => covers(pointer, place));
 }
 
 function unforeseen(witness: Witness, pointer: string, breaking: Side): SchemaDifference {

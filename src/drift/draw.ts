@@ -21,6 +21,8 @@ export type Choose = (count: number) => number;
 export const smallest: Choose = () => 0;
 
 const deepest = 12;
+/** Deeper down only what must be there is drawn. */
+const richest = 5;
 
 /** A value that the node seems to admit; undefined where there is none. Conditions are not looked at: ask a validator. */
 export function draw(node: Node, choose: Choose = smallest, depth = 0): unknown {
@@ -92,7 +94,9 @@ function freshItem(rule: ArrayRule, at: number, seen: ReadonlySet<string>, depth
 }
 
 function drawObject(rule: ObjectRule, choose: Choose, depth: number): Record<string, unknown> | undefined {
-  const wanted = [...rule.fields.keys()].filter((name) => rule.required.has(name) || choose(2) === 1);
+  const wanted = [...rule.fields.keys()].filter(
+    (name) => rule.required.has(name) || (depth < richest && choose(2) === 1),
+  );
   return objectOf(rule, new Set([...wanted, ...rule.required]), choose, depth);
 }
 

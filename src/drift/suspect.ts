@@ -17,6 +17,8 @@ export interface Suspicions {
   readonly found: readonly Suspicion[];
   /** The comparison ended before the schemas did. */
   readonly cut: boolean;
+  /** A place was left out because it stands within itself: what differs there differs at every depth. */
+  readonly looped: boolean;
 }
 
 /** Every difference that can be read off two schemas, each place once; recursion ends where it began. */
@@ -27,6 +29,7 @@ export function suspect(a: Node, b: Node): Suspicions {
   let steps = 0;
   let reported = 0;
   let trials = 0;
+  let looped = false;
   const exhausted = () => steps > mostSteps || found.length >= mostDifferences;
 
   const search: Search = {
@@ -38,6 +41,7 @@ export function suspect(a: Node, b: Node): Suspicions {
     compare(left, right, place) {
       if (left === right || exhausted()) return;
       const key = `${idOf(left)}|${idOf(right)}`;
+      if (open.has(key)) looped = true;
       if (open.has(key) || equal.has(key)) return;
       steps++;
       const before = reported;
@@ -55,7 +59,7 @@ export function suspect(a: Node, b: Node): Suspicions {
     },
   };
   search.compare(a, b, { pointer: '', around: (value) => value });
-  return { found, cut: exhausted() };
+  return { found, cut: exhausted(), looped };
 }
 
 function* wholes(place: Place, tries: Report['tries'], side: Side): Iterable<unknown> {
