@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the real Pact Broker on a free loopback port with a throw-away database, prints
 // {"url":…,"username":…,"password":…} on one line and stays until it is stopped. Needs Ruby 3.1 or newer and Bundler;
-// the gems go into .broker/, which git ignores. Exit 5 when there is no broker to start.
+// the gems go into .broker/, which git ignores. Exit 5 when there is no broker to start. With --install it only installs.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -55,6 +55,7 @@ async function answers(url) {
 }
 
 install();
+if (process.argv.includes('--install')) process.exit(0);
 const folder = mkdtempSync(join(tmpdir(), 'chift-contract-broker-'));
 const username = 'broker';
 const password = randomBytes(12).toString('hex');
