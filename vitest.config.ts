@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // Vitest leaves one processor idle; on two that is half the machine.
+    maxWorkers: '100%',
   },
 });
