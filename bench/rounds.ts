@@ -1,4 +1,5 @@
 import { cpuUsage } from 'node:process';
+import type { Row } from './report.js';
 
 /** Something to be timed: makes or judges as many bodies as it is asked for. */
 export interface Contestant {
@@ -20,11 +21,17 @@ export function race(contestants: readonly Contestant[], rounds: number, millis:
   const times = contestants.map(() => [] as number[]);
   for (let round = 0; round < rounds; round++)
     for (const [at, each] of contestants.entries()) times[at]!.push(micros(each, counts[at]!));
-  return contestants.map(({ name }, at) => ({
-    name,
-    micros: median(times[at]!),
-    ratio: median(times[at]!.map((time, round) => time / times[0]![round]!)),
-  }));
+  return contestants.map(({ name }, at) => timing(name, times[at]!, times[0]!));
+}
+
+/** What one contestant took, round by round, beside the floor. */
+export function timing(name: string, times: readonly number[], floor: readonly number[]): Timing {
+  return { name, micros: median(times), ratio: median(times.map((time, round) => time / floor[round]!)) };
+}
+
+/** A timing as a line of a report. */
+export function rowOf({ name, micros, ratio }: Timing): Row {
+  return { name, ratio, detail: `${micros.toFixed(2)} µs` };
 }
 
 /** Warms up, and finds how many bodies take about that long. */
@@ -46,29 +53,4 @@ function micros(contestant: Contestant, count: number): number {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
-export interface Limit {
-  readonly name: string;
-  readonly found: number;
-  /** `at most` unless said otherwise. */
-  readonly limit: number;
-  readonly atLeast?: true;
-}
-
-/** Prints both tables and answers whether every limit holds. */
-export function report(title: string, timings: readonly Timing[], limits: readonly Limit[]): boolean {
-  console.log(`\n${title}\n`);
-  for (const { name, micros: time, ratio } of timings)
-    console.log(`  ${name.padEnd(44)} ${time.toFixed(2).padStart(9)} µs ${ratio.toFixed(2).padStart(8)} × floor`);
-  console.log('');
-  return limits.map(tell).every(Boolean);
-}
-
-function tell({ name, found, limit, atLeast }: Limit): boolean {
-  const holds = atLeast ? found >= limit : found <= limit;
-  console.log(
-    `  ${holds ? 'holds' : 'MISSED'}  ${name}: ${found.toFixed(2)}, ${atLeast ? 'at least' : 'at most'} ${limit}`,
-  );
-  return holds;
 }

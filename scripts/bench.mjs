@@ -1,23 +1,109 @@
 #!/usr/bin/env node
-// Runs one benchmark of bench/: node scripts/bench.mjs generate [rounds]
-import { spawnSync } from 'node:child_process';
+// Runs the benchmarks of bench/: `npm run bench` all of them, which rewrites docs/performance.md, or
+// `npm run bench -- generate [rounds]` one. Exits 1 when a limit is missed.
+import { fork, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [name = 'generate', ...args] = process.argv.slice(2);
-const outfile = join(root, 'node_modules/.cache/bench', `${name}.js`);
+const suffix = '.bench.ts';
+const all = readdirSync(join(root, 'bench'))
+  .filter((file) => file.endsWith(suffix))
+  .map((file) => file.slice(0, -suffix.length))
+  .sort();
+const [only, ...args] = process.argv.slice(2);
 
-await build({
-  absWorkingDir: root,
-  entryPoints: [`bench/${name}.ts`],
-  outfile,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  logLevel: 'warning',
-});
-process.exitCode = spawnSync(process.execPath, [outfile, ...args], { cwd: root, stdio: 'inherit' }).status ?? 1;
+if (only !== undefined && !all.includes(only)) {
+  console.error(`no benchmark is called ${only}; there are ${all.join(', ')}`);
+  process.exit(2);
+}
+installPeers();
+const names = only === undefined ? all : [only];
+const bundles = await bundled(names);
+const results = [];
+for (const name of names) results.push(await run(name, bundles[name]));
+if (only === undefined) writeFileSync(join(root, 'docs/performance.md'), page(results.flatMap(({ found }) => found)));
+for (const { name, status } of results)
+  if (status !== 0) console.error(`\n${name}: a limit is missed, or the benchmark broke off`);
+process.exitCode = results.every(({ status }) => status === 0) ? 0 : 1;
+
+/** Rivals have a lock file of their own, so that `npm ci` of the project does not install them. */
+function installPeers() {
+  const room = join(root, 'bench/peers');
+  const done = join(room, 'node_modules/.package-lock.json');
+  if (existsSync(done) && statSync(done).mtimeMs >= statSync(join(room, 'package-lock.json')).mtimeMs) return;
+  const npm = spawnSync('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: room, stdio: 'inherit' });
+  if (npm.status !== 0) throw new Error('bench/peers could not be installed');
+}
+
+async function bundled(names) {
+  const outdir = join(root, 'node_modules/.cache/bench');
+  await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => `bench/${name}${suffix}`),
+    outdir,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  return Object.fromEntries(names.map((name) => [name, join(outdir, `${name}.bench.js`)]));
+}
+
+/** A process for each, so that none warms up or fills the memory of the next. */
+function run(name, bundle) {
+  const found = [];
+  const child = fork(bundle, args, { cwd: root, execArgv: ['--expose-gc'] });
+  child.on('message', (benchmark) => found.push(benchmark));
+  return new Promise((resolve) => child.on('close', (status) => resolve({ name, status: status ?? 1, found })));
+}
+
+function page(benchmarks) {
+  const day = new Date().toISOString().slice(0, 10);
+  const machine = `Node ${process.versions.node.split('.').slice(0, 2).join('.')}, ${cpus().length} cores, ${platform()} ${arch()}`;
+  return [
+    '# Speed',
+    '',
+    `Written by \`npm run bench\` on ${day} (${machine}). Ratios within one run: contestants take turns, round after`,
+    'round, and a ratio is the median over the rounds, of CPU time where nothing else is said. What a busy machine does',
+    'to one it does to the other. Absolute times say more about the machine than about the program, so none are here and',
+    'none are tested. Rivals are pinned in `bench/peers`.',
+    ...benchmarks.flatMap(section),
+    '',
+  ].join('\n');
+}
+
+function section({ title, unit, rows, limits }) {
+  return [
+    '',
+    `## ${title}`,
+    '',
+    ...table(
+      ['', unit],
+      rows.map(({ name, ratio }) => [name, figure(ratio)]),
+    ),
+    '',
+    ...table(
+      ['Limit', 'found', 'wanted', ''],
+      limits.map(({ name, found, limit, atLeast, holds }) => [
+        name,
+        figure(found),
+        `at ${atLeast ? 'least' : 'most'} ${limit}`,
+        holds ? 'holds' : '**missed**',
+      ]),
+    ),
+  ];
+}
+
+const figure = (ratio) => (ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2));
+
+function table(head, rows) {
+  const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((row) => row[at].length)));
+  const line = (cells) => `| ${cells.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}

@@ -4,6 +4,7 @@ import { Pool } from 'undici';
 import { contactIn, contactOut, demo, startSandbox, validContact } from '../contracts/chift/index.js';
 import { verifyProvider } from '../src/cli/verify-provider.js';
 import { valueAt } from '../src/derive/arbitrary.js';
+import { report } from './report.js';
 
 /**
  * Requests per second of `verify` end to end (generate, journal, send, judge, tally), beside what a careful user writes
@@ -37,11 +38,15 @@ async function race(url: string): Promise<void> {
       const rate = (sent / (performance.now() - began)) * 1000;
       best.set(name, Math.max(best.get(name) ?? 0, rate));
     }
-  const ours = best.get('verify')!;
-  for (const [name, rate] of best)
-    console.log(
-      `${name.padEnd(12)} ${rate.toFixed(0).padStart(6)} requests/s  verify is ${(ours / rate).toFixed(2)} of it`,
-    );
+  const [ours, hand, limit] = ['verify', 'by hand', 'bare undici'].map((name) => best.get(name)!);
+  const rows = [...best].map(([name, rate]) => ({
+    name,
+    ratio: rate / limit!,
+    detail: `${rate.toFixed(0)} requests/s`,
+  }));
+  report('Requests per second of verify on loopback', '× the speed of bare undici', rows, [
+    { name: 'verify over by hand', found: ours! / hand!, limit: 5, atLeast: true },
+  ]);
 }
 
 /** A consumer for each round, so that no list grows for the next. */

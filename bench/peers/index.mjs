@@ -1,0 +1,3 @@
+export { default as autocannon } from 'autocannon';
+export { createGeneratorSync } from 'json-schema-faker';
+export { zocker } from 'zocker';
