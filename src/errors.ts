@@ -15,6 +15,11 @@ export class HarnessError extends Error {
 
 export type HarnessErrorCode = 'usage' | 'unreadable' | 'inconclusive' | 'refused' | 'infrastructure' | 'artefact';
 
+/** What is shown of anything that is not a {@link HarnessError}. */
+export function bugReport(error: unknown): string {
+  return `chift-contract has a bug, please report it:\n${(error as Error | null)?.stack ?? String(error)}`;
+}
+
 /** Exit codes as every command gives them; README has the table. */
 export const exitCodes = {
   conforms: 0,

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { createColors } from 'picocolors';
-import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import { bugReport, exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import { reporters } from '../reporters/index.js';
 import { renderTerminal } from '../reporters/terminal.js';
 import type { RunResult } from '../run/result.js';
@@ -31,6 +31,8 @@ async function addStepSummary({ env, stderr }: World, result: RunResult): Promis
 
 interface Reported {
   readonly result: RunResult;
+  /** What a reporter of ours threw. */
+  readonly bug: unknown;
   readonly failure: HarnessError | undefined;
 }
 
@@ -43,6 +45,7 @@ async function writeReports(
 ): Promise<Reported> {
   const artefacts = [...before];
   let failure: HarnessError | undefined;
+  let bug: unknown;
   const attempt = async (id: string, subject: RunResult) => {
     const reporter = reporters[id]!;
     try {
@@ -50,22 +53,27 @@ async function writeReports(
         await writeArtefact(world.cwd, `${settings.reportDir}/${reporter.file}`, reporter.render(subject)),
       );
     } catch (error) {
-      if (!(error instanceof HarnessError)) throw error;
-      failure ??= error;
+      if (error instanceof HarnessError) failure ??= error;
+      else bug ??= error;
     }
   };
   for (const id of settings.report) if (id !== 'json') await attempt(id, result);
-  const whole = { ...result, artefacts: [...artefacts] };
-  if (settings.report.includes('json')) await attempt('json', failure ? incomplete(whole) : whole);
-  return { result: failure ? incomplete(whole) : whole, failure };
+  const told = (): RunResult => {
+    const whole = { ...result, artefacts: [...artefacts] };
+    const codes = [...(failure ? [exitCodes.artefact] : []), ...(bug === undefined ? [] : [exitCodes.bug])];
+    return codes.length === 0 ? whole : incomplete(whole, codes);
+  };
+  if (settings.report.includes('json')) await attempt('json', told());
+  return { result: told(), failure, bug };
 }
 
-function incomplete(result: RunResult): RunResult {
-  return { ...result, verdict: 'incomplete', exitCode: worstExitCode([result.exitCode, exitCodes.artefact]) };
+function incomplete(result: RunResult, codes: readonly number[]): RunResult {
+  return { ...result, verdict: 'incomplete', exitCode: worstExitCode([result.exitCode, ...codes]) };
 }
 
-function tell(world: World, settings: Values<typeof judging>, { result, failure }: Reported): number {
+function tell(world: World, settings: Values<typeof judging>, { result, failure, bug }: Reported): number {
   if (failure) world.stderr.write(`error: ${failure.message}\n  ${failure.hint}\n`);
+  if (bug !== undefined) world.stderr.write(`${bugReport(bug)}\n`);
   const { quiet, verbose, reportDir, report } = settings;
   const html = report.includes('html') && !failure ? `${reportDir}/${reporters['html']!.file}` : undefined;
   world.stdout.write(

@@ -111,7 +111,7 @@ function resultFrom(
     contract,
     contractHash: contractHash(contract),
     run: { id: world.runId, seed: null, shard: null, ...time, target, options: Object.fromEntries(options) },
-    outcome: { tally, troubles: [], unfinishedCases: 0, silence: { count: 0, longest: 0 } },
+    outcome: { tally, troubles: [], bugs: [], unfinishedCases: 0, silence: { count: 0, longest: 0 } },
     spent: { requests: 0, creates: 0, shrinkRequests: 0 },
     redactor: createRedactor([]),
     known: [...knownFindings(world.cwd, settings.known), ...deviations],

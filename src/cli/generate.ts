@@ -21,7 +21,7 @@ export async function generateBodies(
   const create = endpointById(contract, contract.provider.resource.create);
   const wire = toWire(create.request.body!, `${create.id} request body`);
   for (const body of bodies(wire, kind, count, seed))
-    if (!world.stdout.write(`${JSON.stringify(body)}\n`)) await world.drained();
+    if (!world.stdout.write(`${JSON.stringify(body)}\n`) && !(await world.drained())) break;
   if (given === undefined && kind === 'valid') world.stderr.write(`seed ${seed}\n`);
   return exitCodes.conforms;
 }

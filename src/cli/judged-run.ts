@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Check } from '../checks/check.js';
 import type { Contract } from '../contract/contract.js';
-import { HarnessError } from '../errors.js';
+import { bugReport, exitCodes, HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
 import { reporters } from '../reporters/index.js';
@@ -15,6 +15,7 @@ import type { Source } from '../sources/source.js';
 import type { Artefact } from './artefacts.js';
 import { contractHash } from './contract-hash.js';
 import { deliver } from './deliver.js';
+import { dropFound, keepFound } from './found-findings.js';
 import type { Interruption } from './interruption.js';
 import { progressOn } from './progress.js';
 import type { judging, Values } from './settings.js';
@@ -49,6 +50,8 @@ export interface JudgedRun {
   keep?(result: RunResult): Promise<unknown>;
   /** What recorded bodies hold, where that was asked for; `show` redacts. */
   readonly profile?: ((show: (text: string) => string) => Profile) | undefined;
+  /** Where each defect is kept the moment it is seen, until the reports hold it; undefined to keep none. */
+  readonly foundFile?: string | undefined;
   /** Files written before the run. */
   readonly artefacts: readonly Artefact[];
 }
@@ -61,7 +64,9 @@ export async function judgedRun(world: World, interruption: Interruption, input:
   const { result, troubles } = await runToResult(world, interruption, input);
   for (const trouble of troubles) world.stderr.write(`${trouble}\n`);
   await input.keep?.(result);
-  return deliver(world, input.settings, result, input.artefacts);
+  const exitCode = await deliver(world, input.settings, result, input.artefacts);
+  if (input.foundFile !== undefined && exitCode !== exitCodes.artefact) await dropFound(world.cwd, input.foundFile);
+  return exitCode;
 }
 
 export interface Finished {
@@ -81,7 +86,11 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     ...input,
     contract: input.ownAnswers ? lenient(contract) : contract,
     signal: interruption.signal,
-    onEvent: progress.event,
+    onEvent: (event) => {
+      progress.event(event);
+      if (event.kind === 'finding' && input.foundFile !== undefined)
+        keepFound(world.cwd, input.foundFile, event.finding, [...input.secrets()]);
+    },
   }).finally(progress.end);
   const redactor = createRedactor([...input.secrets()]);
   const counted = resultOf({
@@ -113,10 +122,11 @@ export async function runToResult(world: World, interruption: Interruption, inpu
         : undefined),
   });
   const result = input.profile ? { ...counted, profile: input.profile(redactor.text) } : counted;
-  const troubles = outcome.troubles.map(({ message, hint }) =>
-    redactor.text(`error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),
-  );
-  return { result, troubles };
+  const troubles = [
+    ...outcome.troubles.map(({ message, hint }) => `error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),
+    ...outcome.bugs.map(bugReport),
+  ];
+  return { result, troubles: troubles.map(redactor.text) };
 }
 
 function lenient(contract: Contract): Contract {

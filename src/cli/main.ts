@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { exitCodes, HarnessError } from '../errors.js';
+import { bugReport, exitCodes, HarnessError } from '../errors.js';
+import { createRedactor } from '../exchange/redact.js';
 import { loadConfig } from './config.js';
 import { drifting } from './drift-settings.js';
 import type { CiSystem } from './init.js';
@@ -7,6 +8,7 @@ import { addPactCommands, type Configured } from './pact-commands.js';
 import { oneOf, several, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
 import type { SandboxOptions } from './sandbox.js';
+import { secretsOf } from './secrets.js';
 import { addOptions, judging, live, recorded, type Settings, settle, type Values } from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
@@ -182,6 +184,6 @@ function tell(error: unknown, world: World): number {
     world.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
     return exitCodes[error.code];
   }
-  world.stderr.write(`chift-contract has a bug, please report it:\n${(error as Error).stack ?? String(error)}\n`);
+  world.stderr.write(`${createRedactor(secretsOf(world.env)).text(bugReport(error))}\n`);
   return exitCodes.bug;
 }

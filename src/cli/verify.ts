@@ -4,6 +4,7 @@ import { checksFor } from '../checks/index.js';
 import { exitCodes } from '../errors.js';
 import type { RunResult } from '../run/result.js';
 import { keepCounterexamples } from './corpus.js';
+import { foundDir } from './found-findings.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun } from './judged-run.js';
 import { preflight } from './preflight.js';
@@ -75,6 +76,7 @@ export function liveRun(world: World, settings: LiveSettings, stage: Stage) {
     expected: maxRequests,
     spent: () => ({ requests: budget.requests, creates: budget.creates, shrinkRequests: budget.shrinkRequests }),
     secrets: () => secrets,
+    foundFile: settings.url === undefined ? undefined : `${foundDir}/${world.runId}.ndjson`,
     keep: async (result: RunResult) => {
       const { corpus: dir } = settings;
       if (dir !== undefined)

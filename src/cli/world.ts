@@ -9,8 +9,8 @@ export interface World {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Resolves when standard output takes more, after a write that gave false. */
-  drained(): Promise<void>;
+  /** After a write that gave false: true when standard output takes more, false when its reader is gone. */
+  drained(): Promise<boolean>;
   /** A fresh unsigned 32-bit seed. */
   seed(): number;
   /** Unique among all runs; lower-case hex. */
@@ -25,7 +25,7 @@ export interface Output {
   readonly columns?: number;
 }
 
-const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
 
 /** The process itself; a second signal of the same kind ends it at once. */
 export function processWorld(): World {
@@ -36,9 +36,11 @@ export function processWorld(): World {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    drained: async () => {
-      await once(process.stdout, 'drain');
-    },
+    drained: () =>
+      once(process.stdout, 'drain').then(
+        () => true,
+        () => false,
+      ),
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
     runId: crypto.randomUUID().replaceAll('-', '').slice(0, 16),
     onInterrupt(stop) {

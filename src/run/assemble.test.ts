@@ -40,7 +40,7 @@ function result(known: string[] = []) {
     contract,
     contractHash: `sha256:${'0'.repeat(64)}`,
     run: { id: 'r', seed: 7, shard: null, startedAt: '', durationMs: 0, target: null, options: {} },
-    outcome: { tally, troubles: [], unfinishedCases: 0, silence: { count: 0, longest: 0 } },
+    outcome: { tally, troubles: [], bugs: [], unfinishedCases: 0, silence: { count: 0, longest: 0 } },
     spent: { requests: 1, creates: 0, shrinkRequests: 0 },
     redactor: createRedactor([secret]),
     known: known.map((fingerprint) => ({ fingerprint, reason: 'reported' })),

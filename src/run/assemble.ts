@@ -161,5 +161,6 @@ function notesOf({ outcome, known, today, redactor }: AssembleInput, findings: r
   const unused = known
     .filter(({ fingerprint: key }) => !seen.has(key))
     .map(({ fingerprint: key }) => `accepted and not seen in this run: ${key}`);
-  return [...troubles, ...expired, ...unused, ...outcome.tally.notes].map((note) => redactor.text(note));
+  const bugs = outcome.bugs.map((bug) => `a bug of this program: ${bug}`);
+  return [...troubles, ...bugs, ...expired, ...unused, ...outcome.tally.notes].map((note) => redactor.text(note));
 }

@@ -13,6 +13,8 @@ export interface Verdict {
   /** Why it was not judged. */
   readonly reason: string | undefined;
   readonly findings: readonly Finding[];
+  /** What a check threw: a bug of ours, which keeps no other check from judging. */
+  readonly bug?: unknown;
 }
 
 export type Judge = (exchange: Exchange) => Verdict;
@@ -55,13 +57,27 @@ export function judgeWith(
 }
 
 function judged(subject: Case, checks: Readonly<Record<string, Check>>): Verdict {
-  const findings = Object.values(checks).flatMap((check) => [...check(subject)]);
+  const { findings, bugs } = checked(subject, checks);
   const endpoint = subject.endpoint.id;
+  const bug = bugs.length === 0 ? {} : { bug: bugs[0] };
   if (findings.some(({ code }) => severityOf(code) !== 'info'))
-    return { class: 'violates', endpoint, reason: undefined, findings };
+    return { class: 'violates', endpoint, reason: undefined, findings, ...bug };
+  if (bugs.length > 0) return { class: 'unjudged', endpoint, reason: 'a check of ours failed', findings, ...bug };
   const missing = notRecorded(subject.response);
   if (missing) return { class: 'unjudged', endpoint, reason: missing, findings };
   return { class: 'conforms', endpoint, reason: undefined, findings };
+}
+
+function checked(subject: Case, checks: Readonly<Record<string, Check>>) {
+  const findings: Finding[] = [];
+  const bugs: unknown[] = [];
+  for (const check of Object.values(checks))
+    try {
+      findings.push(...check(subject));
+    } catch (error) {
+      bugs.push(error);
+    }
+  return { findings, bugs };
 }
 
 /** Missing data never reads as a pass. */

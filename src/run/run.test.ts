@@ -90,7 +90,7 @@ describe('a run', () => {
       ],
     });
     expect(found.map(({ code }) => code)).toEqual(['response.body.required']);
-    expect(events.map(({ kind }) => kind)).toEqual(['exchange', 'unreadable', 'note']);
+    expect(events.map(({ kind }) => kind)).toEqual(['exchange', 'finding', 'unreadable', 'note']);
   });
 
   it('keeps what was seen before a source failed, and goes on with the next', async () => {
@@ -107,12 +107,46 @@ describe('a run', () => {
     expect(tally.judged).toBe(2);
   });
 
-  it('throws what is a bug of ours', async () => {
-    await expect(
-      ran(() => {
+  it('goes on after a bug of ours, which is told', async () => {
+    const { bugs, tally } = await ran(
+      () => {
         throw new TypeError('bug');
-      }),
-    ).rejects.toThrow('bug');
+      },
+      (sink) => {
+        sink.exchange(good);
+      },
+    );
+    expect(bugs.map(String)).toEqual(['TypeError: bug']);
+    expect(tally.judged).toBe(1);
+  });
+
+  it('goes on with the other checks after one has thrown, and never takes that for a pass', async () => {
+    const broken = () => {
+      throw new RangeError('too deep');
+    };
+    const source: Source = async (sink) => {
+      for (const each of [good, bad, bad]) sink.exchange(each);
+    };
+    const checks = { broken, ...checksFor('strict') };
+    const { bugs, tally } = await run({ contract, checks, sources: [source], signal: new AbortController().signal });
+    expect(bugs.map(String)).toEqual(['RangeError: too deep']);
+    expect([...tally.sightings.values()].map(({ seen }) => seen)).toEqual([2]);
+    expect(tally.unjudged).toEqual(new Map([['a check of ours failed', 1]]));
+  });
+
+  it('tells of each defect once, whoever found it', async () => {
+    const told: string[] = [];
+    const finding = { code: 'state.list', endpoint: 'e', at: { part: 'exchange', pointer: '' }, rule: 'r' } as const;
+    const source: Source = async (sink) => {
+      for (const each of [good, bad, bad]) sink.exchange(each);
+      for (let turn = 0; turn < 2; turn++) sink.found([{ ...finding, message: 'm', evidence: good }]);
+    };
+    const onEvent = (event: RunEvent) => {
+      if (event.kind === 'finding') told.push(event.finding.code);
+    };
+    const checks = checksFor('strict');
+    await run({ contract, checks, sources: [source], signal: new AbortController().signal, onEvent });
+    expect(told).toEqual(['response.body.required', 'state.list']);
   });
 
   it('adds up what was not tried', async () => {

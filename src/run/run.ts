@@ -2,7 +2,7 @@ import type { Check } from '../checks/check.js';
 import type { Contract } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { fingerprint } from '../finding/finding.js';
+import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Sink, Source } from '../sources/source.js';
 import { type BasePaths, type Judge, judgeWith, type Verdict } from './judge.js';
 import { Tally } from './tally.js';
@@ -11,7 +11,9 @@ import { Tally } from './tally.js';
 export type RunEvent =
   | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly verdict: Verdict }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string }
-  | { readonly kind: 'note'; readonly text: string };
+  | { readonly kind: 'note'; readonly text: string }
+  /** A defect that was not seen before. */
+  | { readonly kind: 'finding'; readonly finding: Finding };
 
 export interface RunPlan {
   readonly contract: Contract;
@@ -26,12 +28,14 @@ export interface RunOutcome {
   readonly tally: Tally;
   /** What kept a source from finishing; what was seen before it stays in the tally. */
   readonly troubles: readonly HarnessError[];
+  /** What our own code threw; the sources and checks that did not throw went on. */
+  readonly bugs: readonly unknown[];
   readonly unfinishedCases: number;
   /** Exchanges that stayed unanswered or throttled after every permitted retry, and the longest row of them. */
   readonly silence: { readonly count: number; readonly longest: number };
 }
 
-/** Runs sources one after the other into one judge and one tally. Only bugs of ours are thrown. */
+/** Runs sources one after the other into one judge and one tally. Throws nothing of its own. */
 export async function run(plan: RunPlan): Promise<RunOutcome> {
   const tally = new Tally(plan.contract);
   const judge = judgeWith(plan.contract, plan.checks, plan.basePaths);
@@ -41,17 +45,25 @@ export async function run(plan: RunPlan): Promise<RunOutcome> {
     try {
       await source(sink, plan.signal);
     } catch (error) {
-      if (!(error instanceof HarnessError)) throw error;
-      troubles.push(error);
+      if (error instanceof HarnessError) troubles.push(error);
+      else sink.bug(error);
     }
   }
-  return { tally, troubles, unfinishedCases: sink.unfinished, silence: { count: sink.silent, longest: sink.longest } };
+  return {
+    tally,
+    troubles,
+    bugs: [...sink.bugs.values()],
+    unfinishedCases: sink.unfinished,
+    silence: { count: sink.silent, longest: sink.longest },
+  };
 }
 
 class Counter implements Sink {
   unfinished = 0;
   silent = 0;
   longest = 0;
+  /** By their text: one bug that shows in every exchange is one. */
+  readonly bugs = new Map<string, unknown>();
   private row = 0;
 
   constructor(
@@ -62,10 +74,20 @@ class Counter implements Sink {
 
   exchange(exchange: Exchange, superseded = false) {
     const verdict = this.judge(exchange);
-    this.tally.count(exchange, verdict);
+    if (verdict.bug !== undefined) this.bug(verdict.bug);
+    const fresh = this.tally.count(exchange, verdict);
     if (exchange.origin.kind === 'live' && !superseded && verdict.reason !== 'interrupted') this.watch(verdict);
     this.onEvent?.({ kind: 'exchange', exchange, verdict });
+    this.tell(fresh);
     return verdict.findings;
+  }
+
+  bug(error: unknown): void {
+    this.bugs.set(String(error), error);
+  }
+
+  private tell(fresh: readonly Finding[]): void {
+    for (const finding of fresh) this.onEvent?.({ kind: 'finding', finding });
   }
 
   private watch(verdict: Verdict): void {
@@ -83,7 +105,7 @@ class Counter implements Sink {
     this.onEvent?.({ kind: 'unreadable', place, reason });
   }
 
-  found: Sink['found'] = (findings) => this.tally.found(findings);
+  found: Sink['found'] = (findings) => this.tell(this.tally.found(findings));
 
   note(text: string): void {
     this.tally.notes.add(text);

@@ -36,7 +36,8 @@ export class Tally {
     for (const { id } of contract.endpoints) this.statuses.set(id, new Map());
   }
 
-  count(exchange: Exchange, verdict: Verdict): void {
+  /** Gives the findings whose defect was not seen before. */
+  count(exchange: Exchange, verdict: Verdict): readonly Finding[] {
     this.exchanges++;
     if (verdict.class === 'outOfScope') this.outOfScope++;
     else if (verdict.class === 'unjudged') {
@@ -45,7 +46,7 @@ export class Tally {
     } else this.judged++;
     if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered')
       add(this.statuses.get(verdict.endpoint)!, String(exchange.outcome.status));
-    this.found(verdict.findings);
+    return this.found(verdict.findings);
   }
 
   /** An entry that no exchange could be made of. It counts as an exchange, so that the totals add up. */
@@ -55,8 +56,9 @@ export class Tally {
     if (this.unreadable.length < listedPlaces) this.unreadable.push({ place, reason });
   }
 
-  /** An exchange that shows one defect at several places of a list shows it once. */
-  found(findings: readonly Finding[]): void {
+  /** An exchange that shows one defect at several places of a list shows it once. Gives what was not seen before. */
+  found(findings: readonly Finding[]): readonly Finding[] {
+    const fresh: Finding[] = [];
     const shown = new Map<Exchange, Set<string>>();
     for (const finding of findings) {
       const key = fingerprint(finding);
@@ -64,9 +66,14 @@ export class Tally {
       if (before.has(key)) continue;
       shown.set(finding.evidence, before.add(key));
       const sighting = this.sightings.get(key);
-      if (sighting) sighting.seen++;
-      else this.sightings.set(key, { finding, seen: 1, steady: null, path: pathOf(finding.evidence) });
+      if (sighting) {
+        sighting.seen++;
+        continue;
+      }
+      this.sightings.set(key, { finding, seen: 1, steady: null, path: pathOf(finding.evidence) });
+      fresh.push(finding);
     }
+    return fresh;
   }
 
   /** The plan's places to try, so that what was not tried can be told. */

@@ -17,6 +17,7 @@ interface Seen {
   readonly findings?: readonly Pick<ResultFinding, 'severity' | 'known'>[];
   readonly failOn?: 'error' | 'warning';
   readonly interrupted?: number;
+  readonly bugs?: readonly unknown[];
 }
 
 function inputOf(seen: Seen): JudgementInput {
@@ -26,6 +27,7 @@ function inputOf(seen: Seen): JudgementInput {
     outcome: {
       tally,
       troubles: (seen.troubles ?? []).map((code) => new HarnessError(code, code)),
+      bugs: seen.bugs ?? [],
       unfinishedCases: seen.unfinished ?? 0,
       silence: { count: seen.silent ?? 0, longest: seen.row ?? Math.min(seen.silent ?? 0, 1) },
     },
@@ -45,6 +47,7 @@ describe('the exit code of a run', () => {
   it.each<[string, Seen, number, string]>([
     ['judged and clean', {}, 0, 'conforms'],
     ['an error found', { findings: [error] }, 1, 'violates'],
+    ['an error found and a bug of ours', { findings: [error], bugs: [new Error('bug')] }, 70, 'inconclusive'],
     ['a warning found', { findings: [warning] }, 0, 'conforms'],
     ['a warning found that counts', { findings: [warning], failOn: 'warning' }, 1, 'violates'],
     ['information', { findings: [{ severity: 'info', known: null }], failOn: 'warning' }, 0, 'conforms'],

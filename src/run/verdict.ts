@@ -26,8 +26,9 @@ export interface JudgementInput {
 /** Exit code and verdict of a run, by the precedence of the interface: a violation is never hidden by an outage. */
 export function judgement(input: JudgementInput): Judgement {
   const { outcome, findings, failOn, requests, minJudged, interrupted } = input;
-  const { tally, troubles, unfinishedCases } = outcome;
+  const { tally, troubles, bugs, unfinishedCases } = outcome;
   const codes: number[] = troubles.map(({ code }) => exitCodes[code]);
+  if (bugs.length > 0) codes.push(exitCodes.bug);
   if (interrupted !== undefined) codes.push(interrupted);
   if (findings.some(({ known, severity }) => known === null && rank[severity] >= rank[failOn]))
     codes.push(exitCodes.findings);

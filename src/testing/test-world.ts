@@ -42,7 +42,7 @@ export function testWorld({ cwd, env = {}, stdin = '' }: TestWorldOptions): Test
         return true;
       },
     },
-    drained: async () => undefined,
+    drained: async () => true,
     seed: () => 1,
     runId: randomUUID().replaceAll('-', ''),
     onInterrupt(stop) {

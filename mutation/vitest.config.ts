@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that one target is measured by; see run.mjs. */
+export default defineConfig({
+  test: { include: (process.env['MUTATION_TESTS'] ?? '').split(','), testTimeout: 30_000 },
+});
