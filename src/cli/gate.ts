@@ -28,6 +28,8 @@ export interface GateInput {
   readonly rateLimit: number | undefined;
   readonly journal: Journal;
   readonly signal: AbortSignal;
+  /** Nothing will be sent, so no credentials are asked for. */
+  readonly dryRun?: boolean;
 }
 
 /** One target with the credentials of the environment: the door to it, what it has cost, what must not be shown. */
@@ -44,7 +46,7 @@ export interface Gate {
 export function openGate(input: GateInput): Gate {
   const { world, contract, target, permit, timeoutMs, signal, journal } = input;
   const { clock } = world;
-  const access = accessFrom(world.env) ?? demoAccess(target);
+  const access = accessFrom(world.env) ?? demoAccess(target, input.dryRun);
   const deadline = input.maxTimeMs === undefined ? undefined : clock.now() + input.maxTimeMs;
   const limits = { maxRequests: input.maxRequests, maxCreates: permit?.maxCreates ?? 0, deadline };
   const budget = new Budget(limits, clock.now);
@@ -104,8 +106,8 @@ function passwordsIn(url: string): string[] {
   return password === '' ? [] : [password, decodeURIComponent(password)];
 }
 
-function demoAccess(target: Target): Access {
-  if (target.loopback) return { credentials: demo.credentials };
+function demoAccess(target: Target, dryRun = false): Access {
+  if (target.loopback || dryRun) return { credentials: demo.credentials };
   throw new HarnessError('usage', `${target.origin} needs credentials and the environment has none`, {
     hint: 'Set CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID, or CHIFT_ACCESS_TOKEN.',
   });
@@ -125,11 +127,11 @@ function jsonIn(body: Body): unknown {
   return reading?.ok ? reading.value : undefined;
 }
 
-/** An id of ten megabytes is a finding, not a line of the journal. */
+/** Whoever cleans up needs the id as the provider gave it, of whatever type. An id of ten megabytes is a finding, not a line of the journal. */
 const longestId = 1000;
 
 function createdId(body: Body): string | null {
   const answer = jsonIn(body);
   const id = typeof answer === 'object' && answer !== null ? (answer as { id?: unknown }).id : undefined;
-  return typeof id === 'string' ? id.slice(0, longestId) : null;
+  return typeof id === 'string' || typeof id === 'number' ? String(id).slice(0, longestId) : null;
 }

@@ -233,39 +233,6 @@ describe('shards', () => {
   const consumers = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
 });
 
-describe('replay', () => {
-  it('shows what is still there, and what is mended', async () => {
-    const faulty = await startSandbox({ faults: ['id-number'] });
-    const faithful = await startSandbox();
-    try {
-      await command(['verify', '--url', faulty.url, '--seed', '3', '--report', 'json'], { cwd });
-      const [finding] = result().findings;
-      const line = finding!.reproduce.replay!.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ''));
-      expect(line.slice(0, 3)).toEqual(['npx', 'chift-contract', 'replay']);
-      const again = await command(line.slice(2), { cwd });
-      expect([again.exitCode, again.out]).toEqual([1, `FAILED  ${finding!.fingerprint}\n`]);
-      const mended = await command(['replay', 'reports/result.json', finding!.fingerprint, '--url', faithful.url], {
-        cwd,
-      });
-      expect([mended.exitCode, mended.out]).toEqual([0, `FIXED   ${finding!.fingerprint}\n`]);
-    } finally {
-      await faulty.close();
-      await faithful.close();
-    }
-    const gone = await command(['replay', 'reports/result.json', '--url', faithful.url], { cwd });
-    expect([gone.exitCode, gone.out]).toEqual([5, expect.stringContaining('ERROR')]);
-  });
-
-  it.each<[string, string[], string]>([
-    ['a file that is no result', ['replay', 'sdk.har'], 'sdk.har is no result'],
-    ['a fingerprint that is not there', ['replay', 'reports/result.json', 'a|b'], 'has no finding a|b'],
-    ['a result that is not there', ['report', 'absent.json'], 'absent.json cannot be read'],
-  ])('refuses %s', async (_, argv, message) => {
-    const ran = await command(argv, { cwd });
-    expect([ran.exitCode, ran.err]).toEqual([2, expect.stringContaining(message)]);
-  });
-});
-
 describe('the corpus', () => {
   it('keeps what was found, with the input in it, and tries it first the next time', async () => {
     const faulty = await startSandbox({ faults: ['lower-cases-email'] });

@@ -90,7 +90,7 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     live,
     async (settings, args) => {
       const { replay } = await import('./replay.js');
-      return replay(world, settings, args);
+      return replay(world, settings, args as [string, string?]);
     },
   );
 

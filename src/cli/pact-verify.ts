@@ -20,6 +20,8 @@ import type { verifying } from './pact-settings.js';
 import { pactFiles } from './publish.js';
 import type { judging, Values } from './settings.js';
 import { consumerFor, journalFor } from './stage.js';
+import { orStopped } from './stopped-run.js';
+import { embeddedTarget } from './verify.js';
 import type { World } from './world.js';
 
 type Verifying = Values<typeof judging & typeof verifying>;
@@ -35,9 +37,11 @@ export async function verifyPact(world: World, settings: Verifying, named: reado
   if (settings.publish && sandbox !== undefined)
     world.stderr.write('warning: what is published here was found at the embedded sandbox, not at the provider\n');
   try {
-    const target = targetOf(settings.url ?? sandbox!.url);
-    if (settings.dryRun) return tellPlan(world, chosen, target);
-    return await verifyAt(world, settings, chosen, target, interruption);
+    return await orStopped(world, { command: 'pact verify', settings, interruption }, async () => {
+      const target = targetOf(settings.url ?? sandbox!.url);
+      if (settings.dryRun) return tellPlan(world, chosen, target);
+      return verifyAt(world, settings, chosen, target, interruption);
+    });
   } finally {
     await sandbox?.close();
     interruption.end();
@@ -128,7 +132,7 @@ async function verifyAt(
       settings,
       seed: null,
       shard: null,
-      target: settings.url === undefined ? 'the embedded sandbox' : `${target.origin}${target.basePath}`,
+      target: settings.url === undefined ? embeddedTarget : `${target.origin}${target.basePath}`,
       options: { pacts: name, consumer, publish: settings.publish, maxRequests, echo: settings.echo },
       basePaths: { live: target.basePath, recorded: '' },
       minJudged: 1,

@@ -41,8 +41,7 @@ async function named(input: string, world: Surroundings): Promise<Found[]> {
   const found = await stat(path).catch((error: { code?: string }) => error);
   if (!('mode' in found)) {
     if (found.code !== 'ENOENT') throw unreadable(input, `cannot be read (${found.code})`);
-    if (!isDynamicPattern(input))
-      throw unreadable(input, 'does not exist', `It was looked for in ${shown(world.cwd, path)}.`);
+    if (!isDynamicPattern(input)) throw unreadable(input, 'does not exist', `It was looked for in ${dirname(path)}.`);
     return many(input, await glob(input, { cwd: world.cwd, dot: true }), world, `the glob ${input} matches no file`);
   }
   if (found.isFile()) return [recordingAt(nameOf(input, path, world), path, false)];
@@ -126,5 +125,3 @@ function isOutside(folder: string, path: string): boolean {
 function unreadable(input: string, what: string, hint?: string): HarnessError {
   return new HarnessError('unreadable', `${input} ${what}`, hint === undefined ? {} : { hint });
 }
-
-const shown = (cwd: string, path: string): string => dirname(relative(cwd, path)) || cwd;

@@ -1,48 +1,49 @@
+import { join, resolve } from 'node:path';
 import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
-import { fingerprint } from '../finding/finding.js';
-import { listed, type Property, type Surroundings } from '../property/property.js';
+import { reporters } from '../reporters/index.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
-import { run } from '../run/run.js';
-import { inputAt } from '../sources/case-path.js';
+import { verdictOf } from '../run/verdict.js';
+import { caller } from '../sources/caller.js';
+import { type ReplayCase, type Replayed, replay as replaySource } from '../sources/replay.js';
+import { targetOf } from '../transport/permit.js';
 import { contractHash } from './contract-hash.js';
-import { interruptionOf } from './interruption.js';
+import { deliver } from './deliver.js';
+import { type Interruption, interruptionOf } from './interruption.js';
+import { runToResult } from './judged-run.js';
 import { readResult } from './read-result.js';
-import { type LiveSettings, onStage } from './stage.js';
+import { type LiveSettings, onStage, type Stage } from './stage.js';
+import { orStopped } from './stopped-run.js';
+import { embeddedTarget, introduce, liveRun } from './verify.js';
 import type { World } from './world.js';
-
-/** How often a finding is sent: a defect that chance hides once is still seen. */
-const times = 3;
-
-export type Replayed = 'FIXED' | 'FAILED' | 'FLAKY' | 'ERROR';
 
 /** Sends findings of an earlier run again, from their seed and path alone. Exit 1 while one still shows. */
 export async function replay(
   world: World,
-  settings: LiveSettings,
-  [report, wanted]: readonly string[],
+  given: LiveSettings,
+  [file, wanted]: readonly [string, string?],
 ): Promise<number> {
-  const result = readResult(world.cwd, report!);
-  const findings = chosen(result, wanted, report!);
-  const { hash } = result.contract;
-  if (hash !== contractHash(contract))
+  const report = readResult(world.cwd, file);
+  const cases = chosen(report, wanted, file).map(caseOf);
+  if (report.contract.hash !== contractHash(contract))
     world.stderr.write('warning: the report is about another version of the contract\n');
-  const codes: number[] = [];
-  for (const finding of findings) {
-    const { outcome, why } = await again(world, settings, result, finding);
-    world.stdout.write(`${outcome.padEnd(6)}  ${finding.fingerprint}${why === undefined ? '' : `\n        ${why}`}\n`);
-    codes.push(
-      {
-        FIXED: exitCodes.conforms,
-        FAILED: exitCodes.findings,
-        FLAKY: exitCodes.findings,
-        ERROR: exitCodes.infrastructure,
-      }[outcome],
+  const settings = { ...given, ...placeOf(given, report, file), reportDir: reportDirOf(world, given, file) };
+  const seed = given.seed ?? report.run.seed ?? 0;
+  const interruption = interruptionOf(world);
+  try {
+    const input = { world, contract, properties: [], settings, seed, signal: interruption.signal };
+    return await orStopped(world, { command: 'replay', settings, interruption }, () =>
+      onStage(input, async (stage) => {
+        if (settings.dryRun) return tellCases(world, cases, stage);
+        await introduce(world, settings, stage);
+        return replayAt(world, interruption, { settings, seed, stage, cases, file });
+      }),
     );
+  } finally {
+    interruption.end();
   }
-  return worstExitCode(codes);
 }
 
 /** The finding of that fingerprint, or all that can be sent. */
@@ -67,79 +68,87 @@ const elsewhere: Readonly<Record<string, string>> = {
   client: 'it is about a client: the line beside the finding serves the answer again',
 };
 
-interface Again {
-  readonly outcome: Replayed;
-  readonly why?: string;
-}
-
-async function again(world: World, settings: LiveSettings, result: RunResult, finding: ResultFinding): Promise<Again> {
-  const { path } = finding.reproduce;
-  const at = path?.indexOf(':') ?? 0;
-  const told = path === null ? undefined : elsewhere[path.slice(0, at)];
-  if (told !== undefined) return { outcome: 'ERROR', why: told };
-  const seed = settings.seed ?? finding.reproduce.seed;
+function caseOf({ fingerprint, reproduce: { path, seed } }: ResultFinding): ReplayCase {
+  const [id = '', ...rest] = path?.split(':') ?? [];
+  if (elsewhere[id] !== undefined) return { fingerprint, sent: { why: elsewhere[id] } };
   if (path === null || seed === null)
-    return { outcome: 'ERROR', why: 'it was recorded, not sent: judge the recording again with check' };
-  const property = properties.find(({ id }) => id === path.slice(0, at));
-  if (property === undefined)
-    return {
-      outcome: 'ERROR',
-      why: `there is no property ${path.slice(0, at)} in this version`,
-    };
-  const shown: boolean[] = [];
-  for (let time = 0; time < times; time++) {
-    const once = await sendOnce(
-      { ...world, runId: `${world.runId}${time}` },
-      { ...settings, ...placeOf(settings, result) },
-      property,
-      path.slice(at + 1),
-      seed,
-    );
-    if (typeof once === 'string') return { outcome: 'ERROR', why: once };
-    shown.push(once.has(finding.fingerprint));
-  }
-  if (shown.every(Boolean)) return { outcome: 'FAILED' };
-  return shown.some(Boolean)
-    ? { outcome: 'FLAKY', why: `shown ${shown.filter(Boolean).length} times of ${times}` }
-    : { outcome: 'FIXED' };
+    return { fingerprint, sent: { why: 'it was recorded, not sent: judge the recording again with check' } };
+  const property = properties.find((candidate) => candidate.id === id);
+  if (property === undefined) return { fingerprint, sent: { why: `there is no property ${id} in this version` } };
+  return { fingerprint, sent: { property, path: rest.join(':') } };
 }
 
-/** The consumer of the run, unless another is named; the target is always named anew, or is the sandbox. */
-function placeOf(settings: LiveSettings, result: RunResult): Partial<LiveSettings> {
-  const { consumer } = result.run.options;
-  return settings.consumer === undefined && typeof consumer === 'string' ? { consumer } : {};
+/**
+ * Where the run was, unless another place is named. A report may come from anywhere, so it alone never makes this
+ * program send credentials to a foreign address; and a run at an address is never replayed at the sandbox instead.
+ */
+function placeOf(settings: LiveSettings, { run }: RunResult, file: string): Partial<LiveSettings> {
+  const consumer =
+    settings.consumer ?? (typeof run.options['consumer'] === 'string' ? run.options['consumer'] : undefined);
+  if (settings.url !== undefined || run.target === null || run.target === embeddedTarget) return { consumer };
+  if (targetOf(run.target).loopback) return { consumer, url: run.target };
+  throw new HarnessError('usage', `${file} is about ${run.target}, which is not loopback`, {
+    hint: `Say where to send it: --url ${run.target} --allow-writes ${consumer ?? 'UUID'}.`,
+  });
 }
 
-/** The fingerprints that one case shows; a sentence when it cannot be sent. */
-async function sendOnce(
-  world: World,
-  settings: LiveSettings,
-  property: Property,
-  path: string,
-  seed: number,
-): Promise<ReadonlySet<string> | string> {
-  const interruption = interruptionOf(world);
-  let missing = false;
-  const one: Property = {
-    ...property,
-    filler: false,
-    inputs: (around: Surroundings) => {
-      const found = inputAt(property.inputs(around), path);
-      missing = found === undefined;
-      return listed(found === undefined ? [] : [found.input]);
-    },
+/** A replay never overwrites the report that it replays. */
+function reportDirOf({ cwd }: World, { reportDir }: LiveSettings, file: string): string {
+  const own = resolve(cwd, reportDir, reporters['json']!.file);
+  return own === resolve(cwd, file) ? join(reportDir, 'replay') : reportDir;
+}
+
+interface Replaying {
+  readonly settings: LiveSettings;
+  readonly seed: number;
+  readonly stage: Stage;
+  readonly cases: readonly ReplayCase[];
+  readonly file: string;
+}
+
+async function replayAt(world: World, interruption: Interruption, input: Replaying): Promise<number> {
+  const { settings, seed, stage, cases, file } = input;
+  const { around, door } = stage;
+  const codes: number[] = [];
+  const told = (fingerprint: string, outcome: Replayed, why?: string) => {
+    world.stdout.write(`${outcome.padEnd(6)}  ${fingerprint}${why === undefined ? '' : `\n        ${why}`}\n`);
+    codes.push(codeOf[outcome]);
   };
-  const { signal } = interruption;
-  try {
-    return await onStage({ world, contract, properties: [one], settings, seed, signal }, async (stage) => {
-      if (missing) return `the model has changed: there is no input ${path} any more`;
-      const sources = [stage.source];
-      const basePaths = { live: stage.target.basePath, recorded: '' };
-      const { tally, troubles } = await run({ contract, checks: checksFor(settings.echo), sources, signal, basePaths });
-      if (troubles.length > 0 || tally.judged === 0) return troubles[0]?.message ?? 'nothing could be judged';
-      return new Set([...tally.sightings.values()].map(({ finding }) => fingerprint(finding)));
-    });
-  } finally {
-    interruption.end();
-  }
+  const source = replaySource({ cases, around, callFor: (sink) => caller(contract, door, sink, around), told });
+  const live = liveRun(world, settings, stage);
+  const { result } = await runToResult(world, interruption, {
+    command: 'replay',
+    contract,
+    checks: checksFor(settings.echo),
+    sources: [source],
+    settings,
+    seed,
+    ...live,
+    options: { ...live.options, replayed: file },
+    expected: undefined,
+    artefacts: [],
+  });
+  const asked = new Set(cases.map(({ fingerprint }) => fingerprint));
+  const interrupted = interruption.code();
+  const exitCode = worstExitCode(interrupted === undefined ? codes : [...codes, interrupted]);
+  const about = {
+    ...result,
+    findings: result.findings.filter(({ fingerprint }) => asked.has(fingerprint)),
+    exitCode,
+    verdict: verdictOf(exitCode),
+  };
+  return deliver(world, { ...settings, quiet: !settings.verbose }, about, []);
+}
+
+const codeOf: Readonly<Record<Replayed, number>> = {
+  FIXED: exitCodes.conforms,
+  FAILED: exitCodes.findings,
+  FLAKY: exitCodes.findings,
+  ERROR: exitCodes.infrastructure,
+};
+
+function tellCases({ stdout }: World, cases: readonly ReplayCase[], { target }: Stage): number {
+  stdout.write(`Nothing is sent. At ${target.origin}${target.basePath}:\n`);
+  for (const { fingerprint, sent } of cases) stdout.write(`  ${fingerprint}${'why' in sent ? `: ${sent.why}` : ''}\n`);
+  return exitCodes.conforms;
 }

@@ -10,6 +10,7 @@ import { interruptionOf } from './interruption.js';
 import { judgedRun } from './judged-run.js';
 import { openRecordings } from './recordings.js';
 import { type LiveSettings, onStage } from './stage.js';
+import { orStopped } from './stopped-run.js';
 import { introduce, liveRun } from './verify.js';
 import type { World } from './world.js';
 
@@ -25,9 +26,9 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
   const seed = settings.seed ?? defaultSeed;
   const interruption = interruptionOf(world);
   try {
-    return await onStage(
-      { world, contract, properties, settings, seed, signal: interruption.signal },
-      async (stage) => {
+    const input = { world, contract, properties, settings, seed, signal: interruption.signal };
+    return await orStopped(world, { command: 'run', settings, interruption }, () =>
+      onStage(input, async (stage) => {
         await introduce(world, settings, stage);
         const { artefact, outcomes } = await writeConsumerPact(world);
         if (artefact === undefined)
@@ -45,7 +46,7 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
           ...liveRun(world, settings, stage),
           artefacts,
         });
-      },
+      }),
     );
   } finally {
     interruption.end();

@@ -84,6 +84,7 @@ function openStage(input: HostedInput): Stage {
     rateLimit: settings.rateLimit,
     journal: journalFor(input, target, consumer),
     signal,
+    dryRun: settings.dryRun,
   });
   const { budget, secrets, door, close } = gate;
   const around = surroundings(input, target, consumer, gate.token);

@@ -9,6 +9,7 @@ import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun } from './judged-run.js';
 import { preflight } from './preflight.js';
 import { type LiveSettings, onStage, type Stage } from './stage.js';
+import { orStopped } from './stopped-run.js';
 import type { World } from './world.js';
 
 /** Drives the provider at the URL, or the embedded one, through the plan and judges every answer. */
@@ -16,13 +17,13 @@ export async function verify(world: World, settings: LiveSettings): Promise<numb
   const seed = settings.seed ?? world.seed();
   const interruption = interruptionOf(world);
   try {
-    return await onStage(
-      { world, contract, properties, settings, seed, signal: interruption.signal },
-      async (stage) => {
+    const input = { world, contract, properties, settings, seed, signal: interruption.signal };
+    return await orStopped(world, { command: 'verify', settings, interruption }, () =>
+      onStage(input, async (stage) => {
         if (settings.dryRun) return tellPlan(world, stage);
         await introduce(world, settings, stage);
         return judgedRun(world, interruption, verifyRun(world, settings, stage, seed));
-      },
+      }),
     );
   } finally {
     interruption.end();
@@ -55,13 +56,16 @@ export async function introduce(
   if (!quiet) world.stdout.write(`${who}\n`);
 }
 
+/** How a report names the target when no URL was given. */
+export const embeddedTarget = 'the embedded sandbox';
+
 /** What a judged run needs to know of its stage. */
 export function liveRun(world: World, settings: LiveSettings, stage: Stage) {
   const { budget, target, consumer, secrets } = stage;
   const { maxRequests, maxTime, concurrency, echo, only, shard } = settings;
   return {
     shard: shard === undefined ? null : `${shard.index}/${shard.total}`,
-    target: settings.url === undefined ? 'the embedded sandbox' : `${target.origin}${target.basePath}`,
+    target: settings.url === undefined ? embeddedTarget : `${target.origin}${target.basePath}`,
     options: {
       consumer,
       maxRequests,
@@ -86,9 +90,15 @@ export function liveRun(world: World, settings: LiveSettings, stage: Stage) {
   };
 }
 
-function replayFlags({ url }: LiveSettings, { target, consumer }: Stage): string[] {
+/** What the inputs of a case and where it went depend on. */
+function replayFlags({ url, connection, hostileStrings }: LiveSettings, { target, consumer }: Stage): string[] {
   if (url === undefined) return [];
-  return ['--url', `${target.origin}${target.basePath}`, ...(target.loopback ? [] : ['--allow-writes', consumer])];
+  return [
+    '--url',
+    `${target.origin}${target.basePath}`,
+    ...(connection === undefined ? [] : ['--connection', connection]),
+    ...(target.loopback ? [] : ['--allow-writes', consumer, ...(hostileStrings ? ['--hostile-strings'] : [])]),
+  ];
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

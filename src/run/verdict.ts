@@ -35,13 +35,18 @@ export function judgement(input: JudgementInput): Judgement {
   if (isSilent(outcome, requests)) codes.push(exitCodes.infrastructure);
   if (tally.judged === 0 || tally.judged < minJudged || unfinishedCases > 0) codes.push(exitCodes.inconclusive);
   const exitCode = worstExitCode(codes);
-  return { exitCode, verdict: verdicts[exitCode] ?? 'inconclusive' };
+  return { exitCode, verdict: verdictOf(exitCode) };
 }
 
 /** One request that stayed unanswered leaves the verdict alone, unless nothing else was answered either. */
 function isSilent({ silence, tally }: RunOutcome, requests: number): boolean {
   if (silence.longest >= silentRow || (silence.count > 0 && tally.judged === 0)) return true;
   return silence.count > 1 && silence.count > requests * silentShare;
+}
+
+/** The word for an exit code, as `result.json` has it. */
+export function verdictOf(exitCode: number): RunResult['verdict'] {
+  return verdicts[exitCode] ?? 'inconclusive';
 }
 
 const verdicts: Readonly<Record<number, RunResult['verdict']>> = {
