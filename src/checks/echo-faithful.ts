@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.js';
 import { resolved, toWire, type Wire } from '../contract/wire.js';
 import { validityOf } from '../derive/validity.js';
 import { jsonOf } from '../exchange/body.js';
@@ -23,7 +24,7 @@ export function echoFaithful(mode: EchoMode): Check {
     const came = answerObject(subject);
     if (sent === undefined || came === undefined) return;
     const { request, answer } = shapes(subject);
-    const found = echoed(subject).flatMap((field) =>
+    const found = echoedFields(subject.contract).flatMap((field) =>
       differences(
         documented(request.fields[field]!.wire, sent[field]),
         documented(answer.fields[field]!.wire, came[field]),
@@ -43,9 +44,8 @@ export function readBackFaithful(mode: EchoMode): Check {
     if (created?.outcome.kind !== 'answered' || created.outcome.status !== 200 || came === undefined) return;
     const answered = jsonOf(created.outcome.body);
     if (!answered.ok || !isObject(answered.value) || answered.value['id'] !== came['id']) return;
-    const fields = Object.keys(answered.value).filter(
-      (field) => echoed(subject).includes(field) || field === 'source_ref',
-    );
+    const repeated = echoedFields(subject.contract);
+    const fields = Object.keys(answered.value).filter((field) => repeated.includes(field) || field === 'source_ref');
     const first = answered.value;
     const found = fields.flatMap((field) => differences(first[field], came[field], `/${field}`));
     yield* findings(subject, mode === 'off' ? 'strict' : mode, found, 'a read repeats the answer to the create');
@@ -93,18 +93,18 @@ type ObjectWire = Extract<Wire, { kind: 'object' }>;
 
 const noFields: ObjectWire = { kind: 'object', fields: {}, rest: 'open' };
 
+/** Fields of the resource that both sides of a create document. */
+export function echoedFields(contract: Contract): readonly string[] {
+  const { request, answer } = shapes({ contract });
+  return Object.keys(request.fields).filter((field) => Object.hasOwn(answer.fields, field));
+}
+
 /** What the request documents, and what the contact as answered does. */
-function shapes({ contract }: Case): { request: ObjectWire; answer: ObjectWire } {
+function shapes({ contract }: Pick<Case, 'contract'>): { request: ObjectWire; answer: ObjectWire } {
   const create = contract.endpoints.find(({ id }) => id === contract.provider.resource.create);
   const answer = create?.responses[200];
   if (!create?.request.body || !answer) return { request: noFields, answer: noFields };
   return { request: objectOf(toWire(create.request.body, create.id)), answer: objectOf(toWire(answer, create.id)) };
-}
-
-/** Fields that both document. */
-function echoed(subject: Case): readonly string[] {
-  const { request, answer } = shapes(subject);
-  return Object.keys(request.fields).filter((field) => Object.hasOwn(answer.fields, field));
 }
 
 function objectOf(node: Wire): ObjectWire {

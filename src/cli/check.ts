@@ -1,5 +1,6 @@
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
+import { plainlyConforms } from '../checks/plainly-conforms.js';
 import { createRedactor } from '../exchange/redact.js';
 import { profileTable } from '../reporters/profile-table.js';
 import { Profiler } from '../run/profile.js';
@@ -40,6 +41,7 @@ export function checkRun(
     command: 'check',
     contract,
     checks: checksFor(echo),
+    glance: plainlyConforms(contract, echo),
     sources: [
       documents(recordings, {
         format,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Check } from '../checks/check.js';
+import type { Glance } from '../checks/plainly-conforms.js';
 import type { Contract } from '../contract/contract.js';
 import { bugReport, exitCodes, HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
@@ -26,6 +27,7 @@ export interface JudgedRun {
   readonly command: string;
   readonly contract: Contract;
   readonly checks: Readonly<Record<string, Check>>;
+  readonly glance?: Glance;
   readonly sources: readonly Source[];
   readonly settings: Values<typeof judging>;
   readonly seed: number | null;

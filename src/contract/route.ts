@@ -45,6 +45,23 @@ export function route(contract: Contract, method: string, url: string, basePath 
   return found.sort((a, b) => count(a) - count(b))[0];
 }
 
+/** URLs whose route is remembered. */
+const rememberedUrls = 1000;
+
+/** {@link route} for many requests of a few URLs: an answer is remembered, and is one object for one URL. */
+export function router(contract: Contract, basePath: string): (method: string, url: string) => Route | undefined {
+  const methods = new Map<string, Map<string, Route | undefined>>();
+  return (method, url) => {
+    const known = methods.get(method);
+    const found = known?.get(url);
+    if (found !== undefined || known?.has(url)) return found;
+    const fresh = route(contract, method, url, basePath);
+    if (known !== undefined && known.size < rememberedUrls) known.set(url, fresh);
+    else if (methods.size < rememberedUrls) methods.set(method, new Map([[url, fresh]]));
+    return fresh;
+  };
+}
+
 /** Of two templates that fit, the one that says more with words wins (OpenAPI 3.1, path templating). */
 function count({ params }: Route): number {
   return Object.keys(params).length;

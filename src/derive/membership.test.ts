@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { toWire } from '../contract/wire.js';
 import { belongs, isDate } from './membership.js';
+import { isPlain } from './plain-value.js';
 import { validatorOf } from './validator.js';
 
 /** Each with values near its border. */
@@ -70,6 +71,19 @@ test.each(nearby)('what belongs to a %s is accepted by zod and ajv', (_, schema,
     { seed: 8, numRuns: 1000 },
   );
   expect(inside).toBeGreaterThan(0);
+});
+
+test.each(nearby)('what is plainly a %s is accepted by zod and ajv', (_, schema, values) => {
+  let plain = 0;
+  fc.assert(
+    fc.property(values, (value) => {
+      if (!isPlain(schema, value)) return true;
+      plain++;
+      return validatorOf(schema).accepts(value);
+    }),
+    { seed: 10, numRuns: 1000 },
+  );
+  expect(plain).toBeGreaterThan(0);
 });
 
 /** Formats and lengths are read more narrowly than by both validators; everything else exactly. */

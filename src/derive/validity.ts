@@ -45,15 +45,30 @@ export function validityOf(context: RequestInContext): Validity {
 }
 
 function decide(context: RequestInContext): Validity {
-  const { endpoint, params, query } = context;
-  const parameters = [
-    ...parameterBreaches('path', endpoint.request.params ?? {}, params),
-    ...parameterBreaches('query', endpoint.request.query ?? {}, query),
-  ];
+  const parameters = parametersOf(context);
   const body = bodyValidity(context);
   if (body.kind === 'unknown') return parameters.length > 0 ? { kind: 'invalid', breaches: parameters } : body;
   const breaches = [...parameters, ...(body.kind === 'invalid' ? body.breaches : [])];
   return breaches.length > 0 ? { kind: 'invalid', breaches } : { kind: 'valid' };
+}
+
+const inOrder = new WeakMap<RequestInContext['params'], boolean>();
+
+/** Whether path and query keep their schemas; asked once for a route that many requests take. */
+export function hasValidParameters(context: Pick<RequestInContext, 'endpoint' | 'params' | 'query'>): boolean {
+  let valid = inOrder.get(context.params);
+  if (valid === undefined) {
+    valid = parametersOf(context).length === 0;
+    inOrder.set(context.params, valid);
+  }
+  return valid;
+}
+
+function parametersOf({ endpoint, params, query }: Pick<RequestInContext, 'endpoint' | 'params' | 'query'>): Breach[] {
+  return [
+    ...parameterBreaches('path', endpoint.request.params ?? {}, params),
+    ...parameterBreaches('query', endpoint.request.query ?? {}, query),
+  ];
 }
 
 function parameterBreaches(

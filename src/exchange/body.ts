@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type JsonReading, readJson } from './json.js';
+import { type JsonFlag, type JsonReading, readJson } from './json.js';
 
 /**
  * A message body after the recorder's encoding and the content-coding are undone.
@@ -18,10 +18,18 @@ const none = new Uint8Array(0);
 export const emptyBody: Body = { state: 'empty', bytes: none, decoded: [] };
 export const absentBody: Body = { state: 'absent', bytes: none, decoded: [] };
 
-export function bodyOf(content: string | Uint8Array, decoded: readonly string[] = []): Body {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return bytes.length === 0 ? { ...emptyBody, decoded } : { state: 'present', bytes, decoded };
+const nothingUndone: readonly string[] = [];
+
+export function bodyOf(content: string | Uint8Array, decoded: readonly string[] = nothingUndone): Body {
+  if (content.length === 0) return { ...emptyBody, decoded };
+  if (typeof content !== 'string') return { state: 'present', bytes: content, decoded };
+  return isClean(content)
+    ? new WrittenBody(content, content.length, decoded)
+    : { state: 'present', bytes: Buffer.from(content), decoded };
 }
+
+/** Its bytes read back as the same text, without a mark. */
+const isClean = (text: string): boolean => text.isWellFormed() && text.charCodeAt(0) !== 0xfeff;
 
 export interface TextReading {
   readonly text: string;
@@ -30,11 +38,63 @@ export interface TextReading {
   readonly byteOrderMark: boolean;
 }
 
+/**
+ * A body that is known as text, or as a value that stood in a larger document: its bytes are made when somebody asks for
+ * them, because most recorded bodies are judged by their value alone.
+ */
+class WrittenBody implements Body {
+  readonly state = 'present';
+  readonly decoded: readonly string[];
+  #bytes: Uint8Array | undefined;
+  #text: TextReading | undefined;
+  #source: string | (() => string);
+  #json: JsonReading | undefined;
+  #size: number;
+
+  constructor(source: string | (() => string), size: number, decoded: readonly string[], json?: JsonReading) {
+    this.decoded = decoded;
+    this.#source = source;
+    this.#size = size;
+    this.#json = json;
+  }
+
+  get bytes(): Uint8Array {
+    this.#bytes ??= Buffer.from(this.#written());
+    return this.#bytes;
+  }
+
+  asText(): TextReading {
+    this.#text ??= { text: this.#written(), invalidAt: undefined, byteOrderMark: false };
+    return this.#text;
+  }
+
+  asJson(): JsonReading {
+    this.#json ??= readJson(this.#written());
+    return this.#json;
+  }
+
+  /** Characters that are kept for it. */
+  size(): number {
+    return this.#size;
+  }
+
+  forget(): void {
+    this.#json = undefined;
+    this.#bytes = undefined;
+  }
+
+  #written(): string {
+    if (typeof this.#source !== 'string') this.#source = this.#source();
+    return this.#source;
+  }
+}
+
 const texts = new WeakMap<Body, TextReading>();
 const documents = new WeakMap<Body, JsonReading>();
 
 /** The body as text, read once: strictly UTF-8, with damage located instead of papered over. */
 export function textOf(body: Body): TextReading {
+  if (body instanceof WrittenBody) return body.asText();
   let reading = texts.get(body);
   if (reading === undefined) {
     reading = decode(body.bytes);
@@ -45,6 +105,7 @@ export function textOf(body: Body): TextReading {
 
 /** The body as JSON, read once and losslessly: see {@link JsonReading} for what is flagged. */
 export function jsonOf(body: Body): JsonReading {
+  if (body instanceof WrittenBody) return body.asJson();
   let reading = documents.get(body);
   if (reading === undefined) {
     reading = readJson(textOf(body).text);
@@ -53,22 +114,31 @@ export function jsonOf(body: Body): JsonReading {
   return reading;
 }
 
-/**
- * A body that stood as JSON in a larger document and was read there, without loss: `value` is what `text` says. The
- * bytes are made when somebody asks for them, because most recorded bodies are judged by their value alone.
- */
-export function jsonBody(text: () => string, value: unknown): Body {
-  let bytes: Uint8Array | undefined;
-  const body: Body = {
-    state: 'present',
-    decoded: [],
-    get bytes() {
-      bytes ??= Buffer.from(text());
-      return bytes;
-    },
-  };
-  documents.set(body, { ok: true, value, flags: [] });
-  return body;
+/** The value of a body that is JSON in clean UTF-8 and loses nothing by `JSON.parse`; undefined where there is more to say. */
+export function plainJsonOf(body: Body): unknown {
+  if (body.state !== 'present') return undefined;
+  const reading = jsonOf(body);
+  if (!reading.ok || reading.flags.length > 0) return undefined;
+  if (body instanceof WrittenBody) return reading.value;
+  const { invalidAt, byteOrderMark } = textOf(body);
+  return invalidAt === undefined && !byteOrderMark ? reading.value : undefined;
+}
+
+/** A body that stood as JSON in a larger document of `size` characters and was read there, without loss: `value` is what `text` says. */
+export function jsonBody(text: () => string, size: number, value: unknown): Body {
+  return new WrittenBody(text, size, nothingUndone, { ok: true, value, flags: noFlags });
+}
+
+const noFlags: readonly JsonFlag[] = [];
+
+/** Drops what was made of a body and can be made again: for one that is kept just in case. */
+export function lighten(body: Body): void {
+  if (body instanceof WrittenBody) body.forget();
+}
+
+/** About how much memory a body keeps, in bytes or characters; nothing is made to know it. */
+export function keptSize(body: Body): number {
+  return body instanceof WrittenBody ? body.size() : body.bytes.length;
 }
 
 function decode(bytes: Uint8Array): TextReading {

@@ -1,9 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differences } from './difference.js';
+import { differences, isKept } from './difference.js';
 import { atPointer } from './json.js';
 
 const told = (sent: unknown, came: unknown) => differences(sent, came).map(({ pointer, loss }) => `${loss} ${pointer}`);
+
+/** The same, or with one thing in it replaced by what counts as nothing, or by something else. */
+function nearTo(value: unknown): fc.Arbitrary<unknown> {
+  const swaps: readonly (readonly [RegExp, string])[] = [
+    [/null/, '[]'],
+    [/\[\]/, 'null'],
+    [/"[^"]*":/, '"k":'],
+    [/\d/, '7'],
+    [/\{"/, '{"none":null,"'],
+    [/(?!)/, ''],
+  ];
+  return fc.constantFrom(...swaps).map(([from, to]) => JSON.parse(swapped(JSON.stringify(value), from, to)) as unknown);
+}
+
+function swapped(text: string, from: RegExp, to: string): string {
+  const other = text.replace(from, to);
+  try {
+    JSON.parse(other);
+    return other;
+  } catch {
+    return text;
+  }
+}
 
 describe('what came back', () => {
   it.each<[unknown, unknown, string[]]>([
@@ -33,6 +56,19 @@ describe('what came back', () => {
     [[{ a: 'x' }], [{ a: 'X ' }], ['normalised /0/a']],
     [{ toString: 'a' }, {}, ['dropped /toString']],
   ])('of %j as %j is %j', (sent, came, expected) => expect(told(sent, came)).toEqual(expected));
+
+  it('is kept exactly where there is no difference', () => {
+    const near = fc.jsonValue({ maxDepth: 2 }).chain((value) => fc.tuple(fc.constant(value), nearTo(value)));
+    let kept = 0;
+    fc.assert(
+      fc.property(near, ([sent, came]) => {
+        kept += Number(isKept(sent, came));
+        expect(isKept(sent, came)).toBe(differences(sent, came).length === 0);
+      }),
+      { seed: 12, numRuns: 2000 },
+    );
+    expect(kept).toBeGreaterThan(200);
+  });
 
   it('as it was sent has no difference', () => {
     fc.assert(

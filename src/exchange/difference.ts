@@ -28,6 +28,18 @@ export function differences(sent: unknown, came: unknown, pointer = ''): Differe
   return [{ pointer, loss: fold(sent) === fold(came) ? 'normalised' : 'altered', sent, came }];
 }
 
+/** Whether there are no {@link differences}: the same question, answered without telling where. */
+export function isKept(sent: unknown, came: unknown): boolean {
+  if (sent === came) return true;
+  if (isNothing(sent) || isNothing(came)) return isNothing(sent) && isNothing(came);
+  if (Array.isArray(sent) && Array.isArray(came))
+    return sent.length === came.length && sent.every((item, index) => isKept(item, came[index]));
+  if (!isObject(sent) || !isObject(came)) return Object.is(sent, came);
+  for (const key in sent) if (!isKept(own(sent, key), own(came, key))) return false;
+  for (const key in came) if (!Object.hasOwn(sent, key) && !isNothing(came[key])) return false;
+  return true;
+}
+
 function lists(sent: readonly unknown[], came: readonly unknown[], pointer: string): Difference[] {
   const length = Math.max(sent.length, came.length);
   return Array.from({ length }, (_, index) => {

@@ -15,6 +15,7 @@ export interface Element {
   readonly text: string;
   readonly index: number;
   readonly line: number;
+  readonly offset: number;
 }
 
 export interface Elements {
@@ -37,14 +38,15 @@ export async function* readElements(
   for await (const chunk of chunks)
     for (const scanned of scanner.push(chunk)) {
       if (scanned.sibling !== undefined) siblings.set(scanned.sibling, parsed(scanned)?.value);
-      else if (reading.wants(scanned.index)) yield await entryOf(scanned, elements, siblings);
+      else if (reading.wants(scanned.index, scanned.offset)) yield await entryOf(scanned, elements, siblings);
     }
   if (!scanner.found)
     throw new HarnessError('unreadable', `${reading.file} has no list ${elements.label}`, {
       hint: 'Check that the file is whole, and what --format says.',
     });
   for (const scanned of scanner.end())
-    if (reading.wants(scanned.index)) yield unreadable(placeIn(elements.label, scanned), scanned.problem!);
+    if (reading.wants(scanned.index, scanned.offset))
+      yield unreadable(placeIn(elements.label, scanned), scanned.problem!);
 }
 
 /** Exchanges that lie deeper than the elements of the array, such as the spans of a resource. */
@@ -59,15 +61,19 @@ export async function* readNested(
   reading: Reading,
 ): AsyncGenerator<Entry> {
   let index = 0;
-  const all: Reading = { ...reading, wants: () => true };
+  let place = 0;
+  const wants: Reading['wants'] = (_, offset) => {
+    place = offset;
+    return true;
+  };
   const inner: (readonly ((index: number) => Entry)[])[] = [];
   const entry = (element: Element): Entry => {
     inner.push([...within(element)]);
     return unreadable('', '');
   };
-  for await (const found of readElements(chunks, { path, label, entry }, all))
+  for await (const found of readElements(chunks, { path, label, entry }, { ...reading, wants }))
     for (const make of inner.pop() ?? [() => found]) {
-      if (reading.wants(index)) yield make(index);
+      if (reading.wants(index, place)) yield make(index);
       index++;
     }
 }
@@ -93,13 +99,13 @@ export function unreadable(place: string, reason: string): Entry {
   return { kind: 'unreadable', place, reason };
 }
 
-function parsed({ bytes, index, line }: Scanned): Element & { problem?: string } {
-  const none = { value: undefined, text: '', index, line };
+function parsed({ bytes, index, line, offset }: Scanned): Element & { problem?: string } {
+  const none = { value: undefined, text: '', index, line, offset };
   if (bytes === undefined) return none;
   if (!isUtf8(bytes)) return { ...none, problem: notUtf8(bytes) };
   const text = utf8Of(bytes);
   const reading = parseJson(text);
-  return reading.ok ? { value: reading.value, text, index, line } : { ...none, problem: reading.problem };
+  return reading.ok ? { value: reading.value, text, index, line, offset } : { ...none, problem: reading.problem };
 }
 
 /** Why bytes are not read as text. */

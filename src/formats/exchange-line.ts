@@ -64,6 +64,6 @@ function body(message: Record<string, unknown>, source: Source, side: string): R
 
 /** A body that stands as JSON at a path of keys, as it is written there. */
 export function embedded(content: unknown, { text, lossless }: Source, path: readonly string[]): Body {
-  const raw = () => rawValueAt(text, path) ?? JSON.stringify(content);
-  return lossless ? jsonBody(raw, content) : bodyOf(raw());
+  const raw = () => rawValueAt(text, path)!;
+  return lossless ? jsonBody(raw, text.length, content) : bodyOf(raw());
 }

@@ -6,12 +6,26 @@ export type Entry =
   | { readonly kind: 'exchange'; readonly exchange: Exchange }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string };
 
+/** The beginning of a line within a file. */
+export interface LineStart {
+  readonly offset: number;
+  /** Lines before it. */
+  readonly line: number;
+  /** Entries before it: lines that are not blank. */
+  readonly index: number;
+}
+
 /** What a reader may know of the recording beside its bytes. */
 export interface Reading {
   /** The recording as the user named it, for provenance. */
   readonly file: string;
-  /** False for an entry, counted from 0, that another shard reads: it is passed over without parsing. */
-  wants(index: number): boolean;
+  /**
+   * Asked once for each entry, in their order and just before it is handed over: `index` counts from 0, `offset` is the
+   * byte at which it begins. False for an entry that another part reads: it is passed over without parsing.
+   */
+  wants(index: number, offset: number): boolean;
+  /** Where the bytes begin, for a part of a recording that is one entry a line. */
+  readonly start?: LineStart;
   /** A side file that an entry names, or the reason why it is not to be had; never one outside the recording's folder. */
   beside(name: string): Promise<Uint8Array | { readonly problem: string }>;
 }
@@ -21,6 +35,8 @@ export interface Format {
   /** As in `--format`. */
   readonly id: string;
   readonly title: string;
+  /** One entry a line, none of which needs another: it can be read from any line on. */
+  readonly lines?: true;
   /** How sure the reader is, from the shape of the first bytes: 0 (not mine) to 1. Structure counts, names do not. */
   recognises(outline: Outline): number;
   /**

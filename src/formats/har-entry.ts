@@ -99,7 +99,8 @@ function marked(recorded: Recorded | undefined, content: unknown): Recorded | un
   if (recorded === undefined || (state !== 'truncated' && state !== 'undecodable')) return recorded;
   const problem = own(content, '_problem');
   const why = typeof problem === 'string' ? { problem } : {};
-  return { body: { ...recorded.body, state, ...why }, fidelity: recorded.fidelity };
+  const { bytes, decoded } = recorded.body;
+  return { body: { state, bytes, decoded, ...why }, fidelity: recorded.fidelity };
 }
 
 function bodyOfRequest(request: Record<string, unknown>, headers: readonly Header[]): Recorded | undefined {

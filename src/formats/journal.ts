@@ -12,6 +12,7 @@ import { type Place, recordedExchange, type ToldResponse } from './recorded-exch
 export const journal: Format = {
   id: 'journal',
   title: 'journal of chift-contract',
+  lines: true,
   recognises({ paths }) {
     return paths.get('request/body') === '{' && paths.has('request/body/state') && paths.has('place') ? 1 : 0;
   },

@@ -6,6 +6,8 @@ import { type Header, headerValue, headerValues } from '../exchange/headers.js';
 /** Decoded bytes beyond which a recorded body is not read: a few hundred bytes can decode to gigabytes. */
 const maxBodyBytes = 16 * 1024 * 1024;
 
+const nothingLost: readonly string[] = [];
+
 /** A body as read from a recording, and what the recorder is known to have changed or lost about it. */
 export interface Recorded {
   readonly body: Body;
@@ -86,10 +88,9 @@ export function unrecordedRequestBody(method: string, headers: readonly Header[]
 export function textBody(text: string, size: number | undefined): Recorded {
   if (!text.isWellFormed())
     return undecodable(text, 'the recorded text has half a surrogate pair, so its bytes are not known');
-  const body = bodyOf(text);
   const latin1 = misreadBytes(text, size);
   if (latin1) return { body: bodyOf(latin1, ['latin1']), fidelity: ['text-misread-as-latin1'] };
-  return sized(body, size, text.includes('\ufffd') ? ['replacement-characters'] : []);
+  return sized(bodyOf(text), text, size, text.includes('\ufffd') ? ['replacement-characters'] : nothingLost);
 }
 
 function undecodable(content: string | Uint8Array, problem: string, decoded: readonly string[] = []): Recorded {
@@ -105,12 +106,13 @@ function misreadBytes(text: string, size: number | undefined): Uint8Array | unde
 }
 
 /** A count larger than what is there means a cut body, unless it reads whole; recorders count in many ways. */
-function sized(body: Body, size: number | undefined, fidelity: readonly string[]): Recorded {
-  if (size === undefined || size <= body.bytes.length) return { body, fidelity };
+function sized(body: Body, text: string, size: number | undefined, fidelity: readonly string[]): Recorded {
+  if (size === undefined || size <= text.length || size <= Buffer.byteLength(text)) return { body, fidelity };
   const whole = body.state === 'present' && jsonOf(body).ok;
   if (whole) return { body, fidelity: [...fidelity, 'size-disagrees'] };
   const problem = `the recorder counted ${size} bytes and kept ${body.bytes.length}`;
-  return { body: { ...body, state: 'truncated', problem }, fidelity: [...fidelity, 'body-cut'] };
+  const { bytes, decoded } = body;
+  return { body: { state: 'truncated', bytes, decoded, problem }, fidelity: [...fidelity, 'body-cut'] };
 }
 
 /** A body told as base64: strictly read, then freed of a content-coding that the bytes still show. */

@@ -14,6 +14,7 @@ import { isObject, own } from './message.js';
 export const ndjson: Format = {
   id: 'ndjson',
   title: 'NDJSON, one exchange a line',
+  lines: true,
   recognises({ paths, lines }) {
     if (paths.get('request') !== '{' || !paths.has('request/method')) return 0;
     return lines ? 0.95 : paths.has('response') ? 0.9 : 0.5;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { notUtf8, parseJson, placeIn, readElements, unreadable, utf8Of } from './elements.js';
+import { type Element, notUtf8, parseJson, placeIn, readElements, unreadable, utf8Of } from './elements.js';
 import type { Entry, Format, Reading } from './format.js';
 import { lineLabel } from './json-lines.js';
 import { linesOf } from './lines.js';
@@ -24,15 +24,21 @@ export const otlp: Format = {
   },
   async *read(source, reading) {
     const { head, chunks } = await peeked(source, 4096);
+    const at: Position = { offset: 0 };
     const firstLine = new TextDecoder().decode(head).split('\n', 1)[0]!;
-    const found = firstLine.trim().length > 1 ? spansOfLines(chunks) : spansOfDocument(chunks, reading);
+    const found = firstLine.trim().length > 1 ? spansOfLines(chunks, at) : spansOfDocument(chunks, at, reading);
     let index = 0;
     for await (const each of once(found)) {
-      if (reading.wants(index)) yield told(each, index, reading);
+      if (reading.wants(index, at.offset)) yield told(each, index, reading);
       index++;
     }
   },
 };
+
+/** How far the file was read: a span that waited is handed over where its waiting ended. */
+interface Position {
+  offset: number;
+}
 
 /** A span with its place, or what is no span. */
 type Found = Entry | { readonly kind: 'span'; readonly span: unknown; readonly label: string; readonly line: number };
@@ -43,8 +49,9 @@ function told(found: Found, index: number, reading: Reading): Entry {
   return exchangeOfSpan(span, { index, line, format: 'otlp', label, fidelity: [] }, reading);
 }
 
-async function* spansOfLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Found> {
-  for await (const { bytes, line, size } of linesOf(chunks)) {
+async function* spansOfLines(chunks: AsyncIterable<Uint8Array>, at: Position): AsyncGenerator<Found> {
+  for await (const { bytes, line, offset, size } of linesOf(chunks)) {
+    at.offset = offset;
     const label = lineLabel(line);
     if (size === 0) continue;
     if (bytes === undefined) yield unreadable(label, `${size} bytes long`);
@@ -60,14 +67,22 @@ function* spansOfLine(text: string, label: string, line: number): Generator<Foun
   else for (const resource of list(own(parsed.value, 'resourceSpans'))) yield* httpSpans(resource, label, line);
 }
 
-async function* spansOfDocument(chunks: AsyncIterable<Uint8Array>, reading: Reading): AsyncGenerator<Found> {
+async function* spansOfDocument(
+  chunks: AsyncIterable<Uint8Array>,
+  at: Position,
+  reading: Reading,
+): AsyncGenerator<Found> {
   const label = 'resourceSpans';
   let spans: Found[] = [];
-  const entry = ({ value, ...at }: { value: unknown; index: number; line: number }): Entry => {
-    spans = [...httpSpans(value, placeIn(label, at), at.line)];
+  const entry = ({ value, ...place }: Element): Entry => {
+    spans = [...httpSpans(value, placeIn(label, place), place.line)];
     return seen;
   };
-  for await (const found of readElements(chunks, { path: [label], label, entry }, { ...reading, wants: () => true }))
+  const wants: Reading['wants'] = (_, offset) => {
+    at.offset = offset;
+    return true;
+  };
+  for await (const found of readElements(chunks, { path: [label], label, entry }, { ...reading, wants }))
     if (found === seen) yield* spans;
     else yield found;
 }

@@ -48,7 +48,7 @@ async function* yaml(chunks: AsyncIterable<Uint8Array>, reading: Reading): Async
   let found = false;
   for await (const item of yamlItems(chunks, lists, maxItemBytes)) {
     found = true;
-    if (item !== 'found' && reading.wants(item.index)) {
+    if (item !== 'found' && reading.wants(item.index, item.offset)) {
       const label = placeIn('interactions', item);
       const { bytes, cut, ...at } = item;
       if (bytes === undefined) yield unreadable(label, `larger than ${maxItemBytes} bytes`);

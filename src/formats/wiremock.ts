@@ -64,13 +64,13 @@ async function* alone(chunks: AsyncIterable<Uint8Array>, reading: Reading): Asyn
       throw new HarnessError('unreadable', `${reading.file} is larger than ${maxStubBytes} bytes`);
     pieces.push(chunk);
   }
-  if (!reading.wants(0)) return;
+  if (!reading.wants(0, 0)) return;
   const text = Buffer.concat(pieces)
     .toString()
     .replace(/^\ufeff/, '');
   const parsed = parseJson(text);
   if (!parsed.ok) yield unreadable('the stub', parsed.problem);
-  else yield stub({ value: parsed.value, text, index: 0, line: 1 }, 'the stub', reading);
+  else yield stub({ value: parsed.value, text, index: 0, line: 1, offset: 0 }, 'the stub', reading);
 }
 
 function placeOf({ index, line }: Element, label: string): Omit<Place, 'provenance'> {

@@ -5,6 +5,8 @@ export interface YamlItem {
   readonly index: number;
   /** 1-based line on which it begins. */
   readonly line: number;
+  /** Byte of the file at which that line begins. */
+  readonly offset: number;
   /** Undefined when the item is larger than the cap. */
   readonly bytes: Uint8Array | undefined;
   /** The file ends within its last line. */
@@ -58,13 +60,13 @@ class Gathering {
   open = false;
   private readonly pieces: Uint8Array[] = [];
   private size = 0;
-  private readonly line: number;
+  private readonly first: Pick<Line, 'line' | 'offset'>;
 
   constructor(
     first: Line,
     private readonly cap: number,
   ) {
-    this.line = first.line;
+    this.first = { line: first.line, offset: first.offset };
     this.add(first);
   }
 
@@ -77,7 +79,7 @@ class Gathering {
 
   done(index: number, cut: boolean): YamlItem {
     const bytes = this.size > this.cap ? undefined : Buffer.concat(this.pieces);
-    return { index, line: this.line, bytes, cut };
+    return { index, ...this.first, bytes, cut };
   }
 }
 

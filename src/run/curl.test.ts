@@ -83,7 +83,7 @@ describe('the curl line', () => {
   it.each([
     ['a method that is no word', { method: 'GET; id' }],
     ['an address that would write to the terminal', { url: 'http://h/\u001b[2J' }],
-    ['a body that was cut', { body: { ...bodyOf('{"a'), state: 'truncated' as const } }],
+    ['a body that was cut', { body: { state: 'truncated' as const, bytes: Buffer.from('{"a'), decoded: [] } }],
     ['a body that is too long', { body: bodyOf('a'.repeat(200_000)) }],
   ])('is not given for %s', (_, part) => expect(lineFor(part)).toBeNull());
 

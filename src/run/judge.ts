@@ -1,6 +1,7 @@
 import type { Case, Check } from '../checks/check.js';
+import type { Glance } from '../checks/plainly-conforms.js';
 import { type Contract, policyFor } from '../contract/contract.js';
-import { route } from '../contract/route.js';
+import { router } from '../contract/route.js';
 import type { Answered, Exchange } from '../exchange/exchange.js';
 import { severityOf } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
@@ -31,12 +32,14 @@ export function judgeWith(
   contract: Contract,
   checks: Readonly<Record<string, Check>>,
   basePaths: BasePaths = noBasePaths,
+  glance: Glance = () => false,
 ): Judge {
+  const routes = { live: router(contract, basePaths.live), document: router(contract, basePaths.recorded) };
+  const conforming = new Map(contract.endpoints.map(({ id }) => [id, conforms(id)]));
   return (exchange) => {
     const { method, url } = exchange.request;
-    const basePath = exchange.origin.kind === 'live' ? basePaths.live : basePaths.recorded;
-    const found = route(contract, method, url, basePath);
-    if (!found) return { class: 'outOfScope', endpoint: undefined, reason: undefined, findings: [] };
+    const found = routes[exchange.origin.kind](method, url);
+    if (!found) return outOfScope;
     const endpoint = found.endpoint.id;
     const { outcome } = exchange;
     if (outcome.kind === 'unanswered') {
@@ -48,13 +51,18 @@ export function judgeWith(
         findings: [brokenProtocol(exchange, endpoint, outcome.detail)],
       };
     }
-    const policy = policyFor(contract, found.endpoint, outcome.status);
     const promised = Object.hasOwn(found.endpoint.responses, outcome.status);
-    if (!promised && policy?.verdict === 'unjudged')
+    if (!promised && policyFor(contract, found.endpoint, outcome.status)?.verdict === 'unjudged')
       return { class: 'unjudged', endpoint, reason: `status ${outcome.status}`, findings: [] };
-    return judged({ contract, ...found, exchange, response: outcome }, checks);
+    const { params, query } = found;
+    const subject: Case = { contract, endpoint: found.endpoint, params, query, exchange, response: outcome };
+    return glance(subject) ? conforming.get(endpoint)! : judged(subject, checks);
   };
 }
+
+const outOfScope: Verdict = { class: 'outOfScope', endpoint: undefined, reason: undefined, findings: [] };
+
+const conforms = (endpoint: string): Verdict => ({ class: 'conforms', endpoint, reason: undefined, findings: [] });
 
 function judged(subject: Case, checks: Readonly<Record<string, Check>>): Verdict {
   const { findings, bugs } = checked(subject, checks);

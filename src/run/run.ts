@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.js';
+import type { Glance } from '../checks/plainly-conforms.js';
 import type { Contract } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -19,6 +20,8 @@ export interface RunPlan {
   readonly contract: Contract;
   readonly checks: Readonly<Record<string, Check>>;
   readonly sources: readonly Source[];
+  /** Spares the checks where it sees that they would find nothing. */
+  readonly glance?: Glance;
   readonly basePaths?: BasePaths;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
@@ -38,7 +41,7 @@ export interface RunOutcome {
 /** Runs sources one after the other into one judge and one tally. Throws nothing of its own. */
 export async function run(plan: RunPlan): Promise<RunOutcome> {
   const tally = new Tally(plan.contract);
-  const judge = judgeWith(plan.contract, plan.checks, plan.basePaths);
+  const judge = judgeWith(plan.contract, plan.checks, plan.basePaths, plan.glance);
   const sink = new Counter(judge, tally, plan.onEvent);
   const troubles: HarnessError[] = [];
   for (const source of plan.sources) {

@@ -52,6 +52,8 @@ export function documents(
 
 class Pile {
   private entries = 0;
+  /** Where the entry that comes next begins in its recording. */
+  private offset = 0;
   private readonly files = new Map<string, string[]>();
   private readonly troubles: HarnessError[] = [];
   private readonly passedOver: string[] = [];
@@ -92,7 +94,8 @@ class Pile {
     const first = this.entries;
     const reading: Reading = {
       file,
-      wants: (index) => {
+      wants: (index, offset) => {
+        this.offset = offset;
         this.entries = Math.max(this.entries, first + index + 1);
         return (first + index) % this.shard.total === this.shard.index - 1;
       },
@@ -120,7 +123,7 @@ class Pile {
     this.each.observe?.(read);
     if (relate === undefined) this.sink.exchange(read);
     else {
-      const { exchange, findings } = relate(read);
+      const { exchange, findings } = relate(read, this.offset);
       this.sink.exchange(exchange);
       this.sink.found(findings);
     }

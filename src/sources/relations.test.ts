@@ -85,12 +85,19 @@ describe('relationsOf', () => {
       fidelity: [],
     } as const;
     const exchange = { id: 'x', origin, request: { method: 'POST', url: contacts }, before: [] } as never;
-    expect(relate(exchange)).toEqual({ exchange, findings: [] });
+    expect(relate(exchange, 0)).toEqual({ exchange, findings: [] });
   });
 
-  it('forgets the oldest of many creates, and keeps memory flat', async () => {
-    const many = Array.from({ length: 1001 }, (_, at) => create('Ana', `c${at}`));
-    expect(await codes([...many, create('Bo', 'c0')])).toEqual([]);
-    expect(await codes([...many, create('Bo', 'c2')])).toEqual(['state.duplicate-id  ×1']);
+  it('forgets a create after four megabytes of the recording', async () => {
+    const padding = (bytes: number) => ({ padding: 'x'.repeat(bytes) });
+    const between = (bytes: number) => codes([create('Ana', 'c0'), padding(bytes), create('Bo', 'c0')]);
+    expect(await between(4 * 1024 * 1024 - 1000)).toEqual(['state.duplicate-id  ×1']);
+    expect(await between(4 * 1024 * 1024)).toEqual([]);
+  });
+
+  it('relates to the latest create of an id', async () => {
+    expect(await codes([create('Ana', 'c1'), create('Bo', 'c1'), read('c1', 'Bo')])).toEqual([
+      'state.duplicate-id  ×1',
+    ]);
   });
 });

@@ -1,12 +1,18 @@
 import type { Contract } from '../contract/contract.js';
 import { pathPattern } from '../contract/route.js';
-import { jsonOf } from '../exchange/body.js';
+import { jsonOf, keptSize, lighten } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Finding } from '../finding/finding.js';
 
-/** Creates remembered, and bytes of a body beyond which one is not: memory stays flat. */
-const remembered = 1000;
-const maxBytes = 256 * 1024;
+/**
+ * Bytes of a recording after which a create is forgotten. By place and not by number, so that a part of a recording that
+ * is read from this far before its first byte relates exactly what the whole would.
+ */
+export const relatedWithin = 4 * 1024 * 1024;
+
+/** A create that keeps more of its answer is not remembered: memory stays flat. */
+const maxKept = 64 * 1024;
+const rememberedUrls = 1000;
 
 /** One exchange seen in the light of those before it in the same recording. */
 export interface Related {
@@ -15,49 +21,116 @@ export interface Related {
   readonly findings: readonly Finding[];
 }
 
-export type Relate = (exchange: Exchange) => Related;
+/** `offset` is the byte of the recording at which the exchange begins. */
+export type Relate = (exchange: Exchange, offset: number) => Related;
+
+/** What a URL names, as far as it matters here. */
+interface Subject {
+  readonly isCollection: boolean;
+  /** Host and tenant: ids are told apart by them. */
+  readonly scope: string;
+  readonly id: string;
+}
 
 /**
  * Relates the exchanges of one recording: an id given out twice, and a read of what was created in it. Only what was
  * observed is related: examples and stubs use the same ids over and over.
  */
 export function relationsOf(contract: Contract, basePath: string): Relate {
+  const { create } = contract.provider.resource;
+  const subjects = new Map<string, Subject | undefined>();
+  const subjectFor = subjectReader(contract, basePath);
+  const creates = new Creates();
+
+  const subjectOf = (url: string): Subject | undefined => {
+    if (!subjects.has(url)) {
+      if (subjects.size >= rememberedUrls) subjects.clear();
+      subjects.set(url, subjectFor(url));
+    }
+    return subjects.get(url);
+  };
+
+  const related = (exchange: Exchange, offset: number): Related => {
+    const { method, url } = exchange.request;
+    const subject = subjectOf(url);
+    if (subject === undefined) return { exchange, findings: nothing };
+    const verb = method.toUpperCase();
+    if (subject.isCollection)
+      return { exchange, findings: verb === 'POST' ? afterCreate(exchange, subject, offset) : nothing };
+    const key = subject.scope + subject.id;
+    if (verb === 'GET') return { exchange: after(creates.get(key), exchange), findings: nothing };
+    if (verb !== 'POST') creates.delete(key);
+    return { exchange, findings: nothing };
+  };
+
+  const afterCreate = (exchange: Exchange, { scope }: Subject, offset: number): readonly Finding[] => {
+    const id = idIn(exchange);
+    if (id === undefined) return nothing;
+    const earlier = creates.get(scope + id);
+    creates.set(scope + id, exchange, offset);
+    if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
+    return [duplicate(create, earlier, exchange, id)];
+  };
+
+  return (exchange, offset) => {
+    const { origin, before } = exchange;
+    const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
+    if (!isObserved || before.length > 0) return { exchange, findings: nothing };
+    creates.forgetBefore(offset - relatedWithin);
+    return related(exchange, offset);
+  };
+}
+
+const nothing: readonly Finding[] = [];
+
+/** Drops the parsed bodies of what was judged and is kept only for a later read. */
+function unparsed({ request, outcome }: Exchange): void {
+  lighten(request.body);
+  if (outcome.kind === 'answered') lighten(outcome.body);
+}
+
+/** The latest create of each id, oldest first. */
+class Creates {
+  private readonly byKey = new Map<string, { readonly exchange: Exchange; readonly offset: number }>();
+  private latest: Exchange | undefined;
+
+  get(key: string): Exchange | undefined {
+    return this.byKey.get(key)?.exchange;
+  }
+
+  set(key: string, exchange: Exchange, offset: number): void {
+    this.byKey.delete(key);
+    this.byKey.set(key, { exchange, offset });
+    if (this.latest) unparsed(this.latest);
+    this.latest = exchange;
+  }
+
+  delete(key: string): void {
+    this.byKey.delete(key);
+  }
+
+  forgetBefore(offset: number): void {
+    for (const [key, create] of this.byKey) {
+      if (create.offset >= offset) return;
+      this.byKey.delete(key);
+    }
+  }
+}
+
+function subjectReader(contract: Contract, basePath: string): (url: string) => Subject | undefined {
   const { create, readOne, idParam } = contract.provider.resource;
   const paths = [create, readOne].map((id) => contract.endpoints.find((endpoint) => endpoint.id === id)?.path);
   const [created, readBack] = paths.map((path) => (path === undefined ? undefined : pathPattern(path)));
-  const tenantParam = contract.provider.tenant;
-  const creates = new Map<string, Exchange>();
-
-  const subject = (pattern: RegExp | undefined, exchange: Exchange) =>
-    pattern?.exec(pathOf(exchange.request.url, basePath))?.groups;
-
-  const related = (exchange: Exchange): Related => {
-    const method = exchange.request.method.toUpperCase();
-    if (method === 'POST') return { exchange, findings: afterCreate(exchange) };
-    const read = subject(readBack, exchange);
-    if (read === undefined) return { exchange, findings: [] };
-    const key = keyOf(exchange, read[tenantParam], decoded(read[idParam] ?? ''));
-    if (method === 'GET') return { exchange: after(creates.get(key), exchange), findings: [] };
-    creates.delete(key);
-    return { exchange, findings: [] };
-  };
-
-  const afterCreate = (exchange: Exchange): readonly Finding[] => {
-    const params = subject(created, exchange);
-    const id = params && idIn(exchange);
-    if (id === undefined) return [];
-    const key = keyOf(exchange, params![tenantParam], id);
-    const first = creates.get(key);
-    if (first !== undefined) return sameRequest(first, exchange) ? [] : [duplicate(create, first, exchange, id)];
-    creates.set(key, exchange);
-    if (creates.size > remembered) creates.delete(creates.keys().next().value!);
-    return [];
-  };
-
-  return (exchange) => {
-    const { origin, before } = exchange;
-    const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
-    return isObserved && before.length === 0 ? related(exchange) : { exchange, findings: [] };
+  const { tenant } = contract.provider;
+  return (url) => {
+    const path = pathOf(url, basePath);
+    const collection = created?.exec(path)?.groups;
+    const one = readBack?.exec(path)?.groups;
+    const found = collection ?? one;
+    if (found === undefined) return undefined;
+    const host = /^\w+:\/\/[^/?#]*/.exec(url)?.[0].toLowerCase() ?? '';
+    const scope = `${host} ${found[tenant]?.toLowerCase() ?? ''} `;
+    return { isCollection: collection !== undefined, scope, id: decoded(one?.[idParam] ?? '') };
   };
 }
 
@@ -86,12 +159,7 @@ function idIn({ outcome }: Exchange): string | undefined {
   const reading = jsonOf(outcome.body);
   const value = reading.ok ? (reading.value as { id?: unknown } | null) : null;
   if (typeof value !== 'object' || value === null || typeof value.id !== 'string') return undefined;
-  return outcome.body.bytes.length > maxBytes ? undefined : value.id;
-}
-
-/** Ids are told apart by host and tenant. */
-function keyOf({ request }: Exchange, tenant: string | undefined, id: string): string {
-  return JSON.stringify([/^\w+:\/\/[^/?#]*/.exec(request.url)?.[0].toLowerCase(), tenant?.toLowerCase(), id]);
+  return keptSize(outcome.body) > maxKept ? undefined : value.id;
 }
 
 function pathOf(url: string, basePath: string): string {

@@ -79,5 +79,6 @@ function bodyFrom({ json, text, base64, state }: GoldenCase['request'] | GoldenC
   const content =
     base64 !== undefined ? Buffer.from(base64, 'base64') : (text ?? (json === undefined ? '' : JSON.stringify(json)));
   const body = content.length === 0 ? emptyBody : bodyOf(content);
-  return state === undefined ? body : { ...body, state, problem: state };
+  const { bytes, decoded } = body;
+  return state === undefined ? body : { state, bytes, decoded, problem: state };
 }

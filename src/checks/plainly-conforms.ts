@@ -1,0 +1,75 @@
+import type { Contract } from '../contract/contract.js';
+import { isPlain } from '../derive/plain-value.js';
+import { hasValidParameters } from '../derive/validity.js';
+import { type Body, plainJsonOf } from '../exchange/body.js';
+import { isKept } from '../exchange/difference.js';
+import { type Header, isJsonType, mediaType } from '../exchange/headers.js';
+import type { Case } from './check.js';
+import { type EchoMode, echoedFields } from './echo-faithful.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether no check has anything to say about a case, not even by the way; false where that takes a closer look. */
+export type Glance = (subject: Case) => boolean;
+
+/**
+ * The ordinary success, which is most of a recording, seen in one pass: a request in order, answered as promised with
+ * documented fields only, in which everything that was sent comes back.
+ */
+export function plainlyConforms(contract: Contract, echo: EchoMode): Glance {
+  const { create } = contract.provider.resource;
+  const fields = echoedFields(contract);
+  return (subject) => {
+    const { endpoint, exchange, response } = subject;
+    const { status, body: answer } = response;
+    const promised = endpoint.responses[status];
+    if (!promised || status < 200 || status > 299 || response.defects.length > 0 || exchange.before.length > 0)
+      return false;
+    const came = plainObject(response.headers, answer);
+    if (came === undefined || !isPlain(promised, came) || saysError(came) || !hasValidParameters(subject)) return false;
+    const asked = endpoint.request.body;
+    if (asked === undefined) return endpoint.id !== create;
+    const sent = plainObject(exchange.request.headers, exchange.request.body);
+    if (sent === undefined || !isPlain(asked, sent)) return false;
+    return (
+      endpoint.id !== create || echo === 'off' || fields.every((field) => isKept(own(sent, field), own(came, field)))
+    );
+  };
+}
+
+/** The object that a body is, by its header and its bytes, with nothing odd about either. */
+function plainObject(headers: readonly Header[], body: Body): Fields | undefined {
+  if (!saysJson(headers)) return undefined;
+  const value = plainJsonOf(body);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+
+/** One content type, JSON in UTF-8; or no headers at all, where the recorder kept none. */
+function saysJson(headers: readonly Header[]): boolean {
+  let claimed: string | undefined;
+  for (const [name, value] of headers) {
+    if (name.length !== 12 || name.toLowerCase() !== 'content-type') continue;
+    if (claimed !== undefined) return false;
+    claimed = value;
+  }
+  return claimed === undefined ? headers.length === 0 : isPlainType(claimed);
+}
+
+const types = new Map<string, boolean>();
+
+function isPlainType(value: string): boolean {
+  let plain = types.get(value);
+  if (plain === undefined) {
+    const { type, charset = 'utf-8' } = mediaType(value);
+    plain = !value.includes(',') && isJsonType(type) && charset === 'utf-8';
+    if (types.size < 100) types.set(value, plain);
+  }
+  return plain;
+}
+
+/** An error body under a success is somebody else's to judge. */
+function saysError(body: Fields): boolean {
+  return 'status' in body || 'error_code' in body;
+}
