@@ -9,6 +9,7 @@ import { type KnownFinding, readKnown } from '../finding/known.js';
 import { reporters } from '../reporters/index.js';
 import { resultOf } from '../run/assemble.js';
 import type { BasePaths } from '../run/judge.js';
+import type { PactFidelity } from '../run/pact-schema.js';
 import type { Profile } from '../run/profile-schema.js';
 import type { RunResult } from '../run/result.js';
 import { run } from '../run/run.js';
@@ -54,6 +55,8 @@ export interface JudgedRun {
   readonly profile?: ((show: (text: string) => string) => Profile) | undefined;
   /** Where each defect is kept the moment it is seen, until the reports hold it; undefined to keep none. */
   readonly foundFile?: string | undefined;
+  /** How well the pact written before the run says the model. */
+  readonly pact?: PactFidelity;
   /** Files written before the run. */
   readonly artefacts: readonly Artefact[];
 }
@@ -123,7 +126,11 @@ export async function runToResult(world: World, interruption: Interruption, inpu
         ? { file: `${settings.reportDir}/${reporters['json']!.file}`, flags: input.replayFlags }
         : undefined),
   });
-  const result = input.profile ? { ...counted, profile: input.profile(redactor.text) } : counted;
+  const result = {
+    ...counted,
+    ...(input.profile ? { profile: input.profile(redactor.text) } : {}),
+    ...(input.pact ? { pact: input.pact } : {}),
+  };
   const troubles = [
     ...outcome.troubles.map(({ message, hint }) => `error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),
     ...outcome.bugs.map(bugReport),

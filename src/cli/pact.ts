@@ -1,6 +1,7 @@
 import type { Fidelity } from '../derive/pact-matcher.js';
 import { exitCodes } from '../errors.js';
 import type { InteractionOutcome } from '../pact/write.js';
+import { gapLines, levelCounts } from '../reporters/pact-words.js';
 import { consumerNameIn, writeConsumerPact } from './consumer-pact.js';
 import type { pacting } from './pact-settings.js';
 import type { Values } from './settings.js';
@@ -31,18 +32,9 @@ function tell({ stdout }: World, { description, passed, problems, fidelity }: In
   stdout.write(`${passed ? '✔' : '✖'} ${description}\n`);
   for (const problem of problems) stdout.write(`    ${problem}\n`);
   if (fidelity.length === 0) return;
-  stdout.write(`    ${fidelitySentence(fidelity)}\n`);
+  stdout.write(`    of the model ${levelCounts(fidelity)}\n`);
+  for (const line of gapLines(fidelity)) stdout.write(`    ${line}\n`);
   if (names) stdout.write(`    pinned: ${pinned(fidelity).join(', ') || 'nothing'}\n`);
-}
-
-/** How much of the model the pact can say: `29 places exact, 2 weakened`. */
-function fidelitySentence(fidelity: readonly Fidelity[]): string {
-  const levels = ['exact', 'weakened', 'inexpressible', 'unpinned'] as const;
-  const counts = levels.map((level) => [fidelity.filter((place) => place.level === level).length, level] as const);
-  return `of the model ${counts
-    .filter(([count]) => count > 0)
-    .map(([count, level]) => `${count} ${level}`)
-    .join(', ')}`;
 }
 
 /** The places that the pact speaks of, the innermost only. */

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
+import type { InteractionOutcome } from '../pact/write.js';
+import type { PactFidelity } from '../run/pact-schema.js';
 import { documents } from '../sources/documents.js';
 import type { Artefact } from './artefacts.js';
 import { writeConsumerPact } from './consumer-pact.js';
@@ -45,10 +47,19 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
           seed,
           ...liveRun(world, settings, stage),
           artefacts,
+          pact: pactFidelity(outcomes),
         });
       }),
     );
   } finally {
     interruption.end();
   }
+}
+
+function pactFidelity(outcomes: readonly InteractionOutcome[]): PactFidelity {
+  const interactions = outcomes.map(({ description, fidelity }) => ({
+    description,
+    places: fidelity.map((place) => ({ ...place, looser: [...place.looser], stricter: [...place.stricter] })),
+  }));
+  return { interactions };
 }

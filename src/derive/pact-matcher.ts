@@ -66,6 +66,7 @@ class Writer {
   place(wire: Wire, example: unknown, at: Place, stricter: readonly string[]): void {
     const whole = resolved(wire);
     const plain = settled(whole, example);
+    this.tell(at.pointer, [], []);
     const named = withNull(whole, plain, example, this.say(plain, example, at));
     if (whole.kind === 'union' && plain !== whole) this.otherForms(whole, example, at);
     if (named.matchers.length > 0)

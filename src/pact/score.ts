@@ -9,43 +9,85 @@ import { belongs, isObject } from '../derive/membership.js';
 import { mutationsOf } from '../derive/mutation.js';
 import { type PactMatch, pactMatcherOf } from '../derive/pact-matcher.js';
 import { HarnessError } from '../errors.js';
+import { generalPointer } from '../finding/finding.js';
 import { startChild } from './child.js';
 import type { PactInteraction } from './interaction.js';
 
-/** What a pact is worth as a check of the answer: measured by Pact's own verifier, not reckoned. */
+/** What one interaction is worth as a check of the answer: measured by Pact's own verifier, not reckoned. */
 export interface PactScore {
   /** Answers within the model and within the state of the interaction; all of them should be accepted. */
-  readonly valid: { readonly total: number; readonly accepted: number };
+  readonly valid: Tried;
   /** Answers with exactly one defect: one of each kind in each place of the model. */
-  readonly invalid: { readonly total: number; readonly rejected: number };
-  /** The defects that went through: pointer and kind of each. */
-  readonly missed: readonly { readonly pointer: string; readonly defect: string }[];
+  readonly broken: Tried;
+  /** The same by place (JSON pointer with `*` for every item), with the kinds of defect that went through. */
+  readonly places: readonly (Tried & { readonly pointer: string; readonly missed: readonly string[] })[];
+}
+
+interface Tried {
+  readonly total: number;
+  /** Judged as it should be: valid answers accepted, broken ones refused. */
+  readonly right: number;
 }
 
 export interface ScoreOptions {
   readonly seed: number;
-  /** Valid answers to try. */
+  /** Valid answers to try of each interaction. */
   readonly valid: number;
 }
 
-/** Lets Pact's verifier judge valid and broken answers of one interaction. */
-export async function scorePact(interaction: PactInteraction, options: ScoreOptions): Promise<PactScore> {
-  const { endpoint, response } = interaction;
+/** Lets Pact's verifier judge valid and broken answers of interactions, all of them in one run; in the same order. */
+export async function scorePact(
+  interactions: readonly PactInteraction[],
+  options: ScoreOptions,
+): Promise<readonly PactScore[]> {
+  const trials = interactions.map((interaction) => trialOf(interaction, options));
+  const cases = trials.flatMap(({ match, valid, broken }) =>
+    [...valid, ...broken.map(({ body }) => body)].map((value) => ({ match, value })),
+  );
+  const verdicts = await judgedByPact(cases);
+  let from = 0;
+  return trials.map(({ valid, broken }) => {
+    const accepted = verdicts.slice(from, from + valid.length);
+    const passed = verdicts.slice(from + valid.length, from + valid.length + broken.length);
+    from += valid.length + broken.length;
+    return {
+      valid: { total: valid.length, right: accepted.filter(Boolean).length },
+      broken: { total: broken.length, right: passed.filter((pass) => !pass).length },
+      places: placesOf(broken, passed),
+    };
+  });
+}
+
+interface Trial {
+  readonly match: PactMatch;
+  readonly valid: readonly unknown[];
+  readonly broken: readonly BrokenAnswer[];
+}
+
+function trialOf({ description, endpoint, response }: PactInteraction, options: ScoreOptions): Trial {
   const schema = endpoint.responses[response.status];
   if (!schema || response.body === undefined)
-    throw new HarnessError('usage', `interaction "${interaction.description}" pins no body to score`);
+    throw new HarnessError('usage', `interaction "${description}" pins no body to score`);
   const wire = toWire(schema, `${endpoint.id} response ${response.status}`);
   const match = pactMatcherOf(wire, response.body);
-  const valid = validAnswers(wire, match.content, options);
-  const broken = brokenAnswers(wire, match.content);
-  const answers = [...valid, ...broken.map(({ body }) => body)];
-  const verdicts = await judgedByPact(answers.map((value) => ({ match, value })));
-  const missed = broken.filter((_, at) => verdicts[valid.length + at]);
   return {
-    valid: { total: valid.length, accepted: verdicts.slice(0, valid.length).filter(Boolean).length },
-    invalid: { total: broken.length, rejected: broken.length - missed.length },
-    missed: missed.map(({ pointer, defect }) => ({ pointer, defect })),
+    match,
+    valid: validAnswers(wire, match.content, options),
+    broken: brokenAnswers(wire, match.content),
   };
+}
+
+function placesOf(broken: readonly BrokenAnswer[], passed: readonly boolean[]): PactScore['places'] {
+  const places = new Map<string, { total: number; right: number; missed: string[] }>();
+  for (const [at, { pointer, defect }] of broken.entries()) {
+    const key = generalPointer(pointer);
+    const place = places.get(key) ?? { total: 0, right: 0, missed: [] };
+    places.set(key, place);
+    place.total++;
+    if (passed[at]) place.missed.push(defect);
+    else place.right++;
+  }
+  return [...places].map(([pointer, place]) => ({ pointer, ...place }));
 }
 
 export interface BrokenAnswer {

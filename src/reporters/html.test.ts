@@ -46,4 +46,23 @@ describe('the HTML report', () => {
     expect(clean).toContain('<li>1 exchange could not be judged: timeout</li>');
     expect(clean).toContain('Nothing was found.');
   });
+
+  it('says of each interaction of the pact what it pins and what it cannot say', async () => {
+    const places = [
+      { pointer: '', level: 'exact' as const, looser: [], stricter: [] },
+      { pointer: '/size', level: 'weakened' as const, looser: ['at most 9'], stricter: [] },
+      { pointer: '/list', level: 'inexpressible' as const, looser: [], stricter: ['absent', 'null'] },
+      { pointer: '/left', level: 'unpinned' as const, looser: ['not in the example'], stricter: [] },
+    ];
+    const told = html.render({
+      ...(await cleanResult()),
+      pact: { interactions: [{ description: 'get one', places }] },
+    });
+    const section = htmlUnescape(/<section id="pact"[\s\S]*?<\/section>/.exec(told)![0]);
+    expect(section).toContain('get one: 3 of 4 places pinned');
+    expect(section).toContain('<td>weakened</td><td>does not ask: at most 9</td>');
+    expect(section).toContain('<td>not expressible</td><td>does not let it be: absent; does not let it be: null</td>');
+    expect(section).toContain('Not pinned: /left');
+    expect(page).not.toContain('id="pact"');
+  });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RunResult } from '../run/result.js';
 import { coverageMarkup } from './html-coverage.js';
 import { findingsMarkup } from './html-findings.js';
+import { pactMarkup } from './html-pact.js';
 import { script } from './html-script.js';
 import { style } from './html-style.js';
 import { type Markup, html as markup, nothing } from './markup.js';
@@ -41,12 +42,13 @@ function page(result: RunResult): Markup {
 <dl>${summaryLines(result).map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
 </div></header>
 <div class="wide">
-<nav aria-label="Parts of the report"><a href="#findings">Findings</a><a href="#coverage">What was tried</a><a href="#gaps">What was not</a><a href="#run">The run</a></nav>
+<nav aria-label="Parts of the report"><a href="#findings">Findings</a><a href="#coverage">What was tried</a>${result.pact ? markup`<a href="#pact">What the pact says</a>` : nothing}<a href="#gaps">What was not</a><a href="#run">The run</a></nav>
 <main>
 <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">${findings.length === 0 ? 'Findings' : amount(findings.length, 'finding')}</h2>
 ${findingsMarkup(findings)}</section>
 <section id="coverage" aria-labelledby="coverage-title"><h2 id="coverage-title">What was tried</h2>
 ${coverageMarkup(coverage)}</section>
+${pactMarkup(result.pact)}
 <section id="gaps" aria-labelledby="gaps-title"><h2 id="gaps-title">What was not</h2>
 ${gapsMarkup(result)}</section>
 <section id="run" aria-labelledby="run-title"><h2 id="run-title">The run</h2>

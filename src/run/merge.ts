@@ -32,6 +32,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
       .sort(byText(({ place, reason }) => `${place} ${reason}`)),
     coverage: { endpoints: unitedEndpoints(results), ...coverageCounts(places), places },
     ...unitedProfile(results),
+    ...unitedPact(results),
     notes: distinct(results.flatMap(({ notes }) => notes)),
     findings: unitedFindings(results.flatMap(({ findings }) => findings)),
     artefacts: distinctBy(
@@ -44,6 +45,12 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
 function unitedProfile(results: readonly RunResult[]): Pick<RunResult, 'profile'> {
   const profiles = results.flatMap(({ profile }) => profile ?? []);
   return profiles.length === 0 ? {} : { profile: mergeProfiles(profiles) };
+}
+
+/** The pact follows from the contract alone, so every part of one whole says the same of it. */
+function unitedPact(results: readonly RunResult[]): Pick<RunResult, 'pact'> {
+  const pact = results.find((result) => result.pact !== undefined)?.pact;
+  return pact === undefined ? {} : { pact };
 }
 
 /** Shards of the plan that are not in the result, as `3/4`; without them a merge says nothing about the whole plan. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicExchangeSchema, publicRequestSchema, publicResponseSchema } from '../exchange/public-exchange.js';
+import { pactSchema } from './pact-schema.js';
 import { profileSchema } from './profile-schema.js';
 
 const count = z.int().min(0);
@@ -79,6 +80,7 @@ export const resultSchema = z.object({
       .describe('Pointer → edge or mutation class → what became of it; the counts above follow from it'),
   }),
   profile: profileSchema.optional(),
+  pact: pactSchema.optional(),
   notes: z.array(z.string()).describe('What a reader should know: what was not tried and why'),
   findings: z.array(findingSchema),
   artefacts: z.array(z.object({ path: z.string(), sha256: z.string() })),

@@ -3,6 +3,7 @@ import { pacting } from '../cli/pact-settings.js';
 import { judging, live, recorded, type Settings } from '../cli/settings.js';
 import { exitCodes } from '../errors.js';
 import { type CatalogueEntry, catalogue } from '../finding/catalogue.js';
+import { escaped, page, table } from './markdown-page.js';
 import { command } from './test-world.js';
 
 /** The pages below docs/reference, by file name, as the code of today says them. */
@@ -90,15 +91,3 @@ function faultsPage(): string {
     ],
   );
 }
-
-const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-
-/** With columns as wide as their widest cell, as the formatter of this repository leaves them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
-
-const page = (title: string, lead: string, sections: readonly string[]): string =>
-  `${[`# ${title}`, `${lead} This page is made by \`npm run docs\`.`, ...sections].join('\n\n')}\n`;
