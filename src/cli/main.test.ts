@@ -37,29 +37,7 @@ describe('what the command line refuses', () => {
       'secrets on a command line show in process lists',
     ],
     ['a URL that is none', ['verify', '--url', 'chift'], 2, '--url is not an http or https URL'],
-    ['plain http beyond loopback', ['verify', '--url', 'http://api.example.com'], 4, 'clear text'],
-    ['credentials in the URL', ['verify', '--url', 'https://a:b@api.example.com'], 4, 'the URL carries credentials'],
     ['a foreign target without a consumer', ['verify', '--url', 'https://api.example.com'], 2, '--consumer is missing'],
-    [
-      'a foreign target that nobody allowed',
-      ['verify', '--url', 'https://api.example.com', '--consumer', '0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a'],
-      4,
-      'Add --allow-writes 0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a',
-    ],
-    [
-      'leave to write to another consumer',
-      [
-        'verify',
-        '--url',
-        'https://api.example.com',
-        '--consumer',
-        '0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a',
-        '--allow-writes',
-        '1b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a',
-      ],
-      4,
-      'names another consumer',
-    ],
     ['a recording that is not there', ['check', 'nowhere.har'], 2, 'nowhere.har does not exist'],
     ['no recording', ['check'], 2, "missing required argument 'file'"],
     ['an unknown fault', ['sandbox', '--fault', 'no-such-fault'], 2, 'no-such-fault'],
@@ -74,6 +52,33 @@ describe('what the command line refuses', () => {
     expect([ran.exitCode, ran.out]).toEqual([exitCode, '']);
     expect(ran.err).not.toContain('hunter2');
     expect(ran.err).not.toMatch(/^\s+at /m);
+  });
+
+  it.each<[string, string[], string]>([
+    ['plain http beyond loopback', ['verify', '--url', 'http://api.example.com'], 'clear text'],
+    ['credentials in the URL', ['verify', '--url', 'https://a:b@api.example.com'], 'the URL carries credentials'],
+    [
+      'a foreign target that nobody allowed',
+      ['verify', '--url', 'https://api.example.com', '--consumer', '0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a'],
+      'Add --allow-writes 0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a',
+    ],
+    [
+      'leave to write to another consumer',
+      [
+        'verify',
+        '--url',
+        'https://api.example.com',
+        '--consumer',
+        '0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a',
+        '--allow-writes',
+        '1b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a',
+      ],
+      'names another consumer',
+    ],
+  ])('%s, in the words of a verdict', async (_, argv, message) => {
+    const ran = await run(...argv, '--quiet');
+    expect([ran.exitCode, ran.err]).toEqual([4, expect.stringContaining(message)]);
+    expect(ran.out).toMatch(/^\n?✖ Refused/);
   });
 
   it('half a set of credentials, naming what is missing', async () => {
