@@ -32,7 +32,7 @@ describe('after kill -9 at any moment', () => {
         stdio: 'ignore',
       });
       const ended = new Promise((resolve) => child.once('close', resolve));
-      await created(cwd, 1 + ((round * 37) % 150));
+      await created(cwd, 3 + ((round * 37) % 150));
       child.kill('SIGKILL');
       await ended;
       const { out } = await command(['ledger'], { cwd });
