@@ -23,8 +23,8 @@ export function echoFaithful(mode: EchoMode): Check {
     const sent = sentBody(subject);
     const came = answerObject(subject);
     if (sent === undefined || came === undefined) return;
-    const { request, answer } = shapes(subject);
-    const found = echoedFields(subject.contract).flatMap((field) =>
+    const { request, answer, both } = shapesOf(subject.contract);
+    const found = both.flatMap((field) =>
       differences(
         documented(request.fields[field]!.wire, sent[field]),
         documented(answer.fields[field]!.wire, came[field]),
@@ -44,9 +44,9 @@ export function readBackFaithful(mode: EchoMode): Check {
     if (created?.outcome.kind !== 'answered' || created.outcome.status !== 200 || came === undefined) return;
     const answered = jsonOf(created.outcome.body);
     if (!answered.ok || !isObject(answered.value) || answered.value['id'] !== came['id']) return;
-    const repeated = echoedFields(subject.contract);
-    const fields = Object.keys(answered.value).filter((field) => repeated.includes(field) || field === 'source_ref');
+    const { both } = shapesOf(subject.contract);
     const first = answered.value;
+    const fields = Object.keys(first).filter((field) => both.includes(field) || field === 'source_ref');
     const found = fields.flatMap((field) => differences(first[field], came[field], `/${field}`));
     yield* findings(subject, mode === 'off' ? 'strict' : mode, found, 'a read repeats the answer to the create');
   };
@@ -93,18 +93,38 @@ type ObjectWire = Extract<Wire, { kind: 'object' }>;
 
 const noFields: ObjectWire = { kind: 'object', fields: {}, rest: 'open' };
 
-/** Fields of the resource that both sides of a create document. */
-export function echoedFields(contract: Contract): readonly string[] {
-  const { request, answer } = shapes({ contract });
-  return Object.keys(request.fields).filter((field) => Object.hasOwn(answer.fields, field));
+interface Shapes {
+  /** What the request documents, and what the contact as answered does. */
+  readonly request: ObjectWire;
+  readonly answer: ObjectWire;
+  /** Fields that both document. */
+  readonly both: readonly string[];
 }
 
-/** What the request documents, and what the contact as answered does. */
-function shapes({ contract }: Pick<Case, 'contract'>): { request: ObjectWire; answer: ObjectWire } {
-  const create = contract.endpoints.find(({ id }) => id === contract.provider.resource.create);
-  const answer = create?.responses[200];
-  if (!create?.request.body || !answer) return { request: noFields, answer: noFields };
-  return { request: objectOf(toWire(create.request.body, create.id)), answer: objectOf(toWire(answer, create.id)) };
+/** Fields of the resource that both sides of a create document. */
+export function echoedFields(contract: Contract): readonly string[] {
+  return shapesOf(contract).both;
+}
+
+const known = new WeakMap<Contract, Shapes>();
+
+function shapesOf(contract: Contract): Shapes {
+  let shapes = known.get(contract);
+  if (shapes === undefined) {
+    shapes = readShapes(contract);
+    known.set(contract, shapes);
+  }
+  return shapes;
+}
+
+function readShapes({ endpoints, provider }: Contract): Shapes {
+  const create = endpoints.find(({ id }) => id === provider.resource.create);
+  const promised = create?.responses[200];
+  if (!create?.request.body || !promised) return { request: noFields, answer: noFields, both: [] };
+  const request = objectOf(toWire(create.request.body, create.id));
+  const answer = objectOf(toWire(promised, create.id));
+  const both = Object.keys(request.fields).filter((field) => Object.hasOwn(answer.fields, field));
+  return { request, answer, both };
 }
 
 function objectOf(node: Wire): ObjectWire {
@@ -114,11 +134,14 @@ function objectOf(node: Wire): ObjectWire {
 
 /** A value without the keys that nobody documented: whether those are kept is nobody's promise. */
 function documented(node: Wire, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   const wire = resolved(node);
   if (wire.kind === 'array' && Array.isArray(value)) return value.map((item) => documented(wire.item, item));
   if (wire.kind !== 'object' || !isObject(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => Object.hasOwn(wire.fields, key));
-  return Object.fromEntries(kept.map(([key, item]) => [key, documented(wire.fields[key]!.wire, item)]));
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value))
+    if (Object.hasOwn(wire.fields, key)) kept[key] = documented(wire.fields[key]!.wire, value[key]);
+  return kept;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { invalidContactOut, validContact, validContactOut } from '../../contracts/chift/arbitraries.js';
 import { contract } from '../../contracts/chift/index.js';
-import { bodyOf } from '../exchange/body.js';
+import { bodyOf, jsonOf } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Header } from '../exchange/headers.js';
 import { judgeWith } from '../run/judge.js';
@@ -105,6 +105,35 @@ describe('what plainly conforms', () => {
         settled += Number(glanced(exchange, echo));
       }),
       { seed: 21, numRuns: 1000 },
+    );
+    expect(settled).toBeGreaterThan(100);
+  });
+
+  it('is a read that repeats the create before it, and none that differs', () => {
+    let settled = 0;
+    fc.assert(
+      fc.property(
+        exchanges,
+        mostly(...(changes as [(typeof changes)[0], ...(typeof changes)[0][]])),
+        (created, change) => {
+          if (created.outcome.kind !== 'answered') return;
+          const reading = jsonOf(created.outcome.body);
+          if (!reading.ok || typeof reading.value !== 'object' || reading.value === null) return;
+          const body = bodyOf(JSON.stringify(change(reading.value as Record<string, unknown>)));
+          const headers = [['content-type', 'application/json']] as const;
+          const read = glanced(
+            {
+              ...created,
+              request: { method: 'GET', url: `${contacts}/c1`, headers: [], body: bodyOf('') },
+              outcome: { ...created.outcome, status: 200, headers, body, defects: [] },
+              before: [created],
+            },
+            'strict',
+          );
+          settled += Number(read);
+        },
+      ),
+      { seed: 22, numRuns: 1000 },
     );
     expect(settled).toBeGreaterThan(100);
   });

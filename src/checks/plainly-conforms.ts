@@ -3,6 +3,7 @@ import { isPlain } from '../derive/plain-value.js';
 import { hasValidParameters } from '../derive/validity.js';
 import { type Body, plainJsonOf } from '../exchange/body.js';
 import { isKept } from '../exchange/difference.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { type Header, isJsonType, mediaType } from '../exchange/headers.js';
 import type { Case } from './check.js';
 import { type EchoMode, echoedFields } from './echo-faithful.js';
@@ -17,16 +18,16 @@ export type Glance = (subject: Case) => boolean;
  * documented fields only, in which everything that was sent comes back.
  */
 export function plainlyConforms(contract: Contract, echo: EchoMode): Glance {
-  const { create } = contract.provider.resource;
+  const { create, readOne } = contract.provider.resource;
   const fields = echoedFields(contract);
   return (subject) => {
     const { endpoint, exchange, response } = subject;
     const { status, body: answer } = response;
     const promised = endpoint.responses[status];
-    if (!promised || status < 200 || status > 299 || response.defects.length > 0 || exchange.before.length > 0)
-      return false;
+    if (!promised || status < 200 || status > 299 || response.defects.length > 0) return false;
     const came = plainObject(response.headers, answer);
     if (came === undefined || !isPlain(promised, came) || saysError(came) || !hasValidParameters(subject)) return false;
+    if (endpoint.id === readOne && !isAsCreated(exchange.before.at(-1), came, [...fields, 'source_ref'])) return false;
     const asked = endpoint.request.body;
     if (asked === undefined) return endpoint.id !== create;
     const sent = plainObject(exchange.request.headers, exchange.request.body);
@@ -35,6 +36,17 @@ export function plainlyConforms(contract: Contract, echo: EchoMode): Glance {
       endpoint.id !== create || echo === 'off' || fields.every((field) => isKept(own(sent, field), own(came, field)))
     );
   };
+}
+
+/** A read on its own, or one that repeats all of the answer to the create before it. */
+function isAsCreated(created: Exchange | undefined, came: Fields, fields: readonly string[]): boolean {
+  if (created === undefined) return true;
+  if (created.outcome.kind !== 'answered' || created.outcome.status !== 200) return false;
+  const first = plainObject(created.outcome.headers, created.outcome.body);
+  return (
+    first !== undefined &&
+    fields.every((field) => !Object.hasOwn(first, field) || isKept(first[field], own(came, field)))
+  );
 }
 
 /** The object that a body is, by its header and its bytes, with nothing odd about either. */

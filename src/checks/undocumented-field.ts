@@ -11,7 +11,9 @@ export const undocumentedField: Check = function* (subject) {
   if (schema === null || body.state !== 'present') return;
   const reading = jsonOf(body);
   if (!reading.ok) return;
-  for (const pointer of extras(toWire(schema, subject.endpoint.id), reading.value, ''))
+  const found: string[] = [];
+  collect(toWire(schema, subject.endpoint.id), reading.value, () => '', found);
+  for (const pointer of found)
     yield finding(
       subject,
       'response.body.undocumented-field',
@@ -21,16 +23,18 @@ export const undocumentedField: Check = function* (subject) {
     );
 };
 
-function* extras(node: Wire, value: unknown, pointer: string): Iterable<string> {
+/** Places are spelled out only where something is found. */
+function collect(node: Wire, value: unknown, place: () => string, found: string[]): void {
+  if (typeof value !== 'object' || value === null) return;
   const wire = resolved(node);
   if (wire.kind === 'array' && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* extras(wire.item, item, `${pointer}/${index}`);
-  } else if (wire.kind === 'object' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    for (const [key, item] of Object.entries(value)) {
+    for (const [index, item] of value.entries()) collect(wire.item, item, () => `${place()}/${index}`, found);
+  } else if (wire.kind === 'object' && !Array.isArray(value)) {
+    for (const key of Object.keys(value)) {
       const field = Object.hasOwn(wire.fields, key) ? wire.fields[key] : undefined;
-      const place = `${pointer}/${escapePointer(key)}`;
-      if (field) yield* extras(field.wire, item, place);
-      else if (wire.rest === 'open') yield place;
+      const at = () => `${place()}/${escapePointer(key)}`;
+      if (field) collect(field.wire, (value as Record<string, unknown>)[key], at, found);
+      else if (wire.rest === 'open') found.push(at());
     }
   }
 }

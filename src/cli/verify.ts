@@ -1,6 +1,7 @@
 import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
+import { plainlyConforms } from '../checks/plainly-conforms.js';
 import { exitCodes } from '../errors.js';
 import type { RunResult } from '../run/result.js';
 import { keepCounterexamples } from './corpus.js';
@@ -36,6 +37,7 @@ export function verifyRun(world: World, settings: LiveSettings, stage: Stage, se
     command: 'verify',
     contract,
     checks: checksFor(settings.echo),
+    glance: plainlyConforms(contract, settings.echo),
     sources: [stage.source],
     settings,
     seed,

@@ -10,10 +10,11 @@ export interface Route {
 }
 
 const placeholder = /\{([A-Za-z_][A-Za-z0-9_]*)\}/;
+const placeholders = new RegExp(placeholder, 'g');
 
 /** `/a/{b}` → `['b']`, in order. */
 export function parametersOf(template: string): string[] {
-  return [...template.matchAll(new RegExp(placeholder, 'g'))].map((found) => found[1]!);
+  return [...template.matchAll(placeholders)].map((found) => found[1]!);
 }
 
 /** `/a/{b}` → a pattern with one named group per parameter; a trailing slash is tolerated. */
@@ -69,7 +70,7 @@ function count({ params }: Route): number {
 
 /** `{consumer_id}` and the like filled in, percent-encoded. */
 export function fillPath(template: string, params: Readonly<Record<string, string>>): string {
-  return template.replace(new RegExp(placeholder, 'g'), (_, name: string) => {
+  return template.replace(placeholders, (_, name: string) => {
     const value = params[name];
     if (value === undefined) throw new HarnessError('usage', `path ${template} needs a value for ${name}`);
     return encodeURIComponent(value);

@@ -14,6 +14,7 @@ export interface Redactor {
   exchange(exchange: Exchange): PublicExchange;
 }
 
+const redacted = '[redacted]';
 /** Too short to hold a secret of four characters or more. */
 const bare = '***';
 
@@ -46,12 +47,12 @@ interface Hiding {
 
 function hidingOf(secrets: readonly string[]): Hiding {
   const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length);
-  const hide = hider(longestFirst.map(secretPattern));
-  const mask = hide('[redacted]');
+  const hide = hider(longestFirst, secretPattern);
+  const mask = hide(redacted);
   return {
     mask,
     text: (value) => hide(hideShapes(hide(value), mask)),
-    bytes: hider(longestFirst.map(secretBytesPattern)),
+    bytes: hider(longestFirst, secretBytesPattern),
     margin: 4096 + 12 * (longestFirst[0]?.length ?? 0),
   };
 }
@@ -111,13 +112,25 @@ function placeOf(origin: Origin): string {
 
 type Hide = (value: string) => string;
 
-/** What is put in place may join with its neighbours to a secret once more, so it is repeated until nothing is found. */
-function hider(patterns: readonly (string | undefined)[]): Hide {
-  const sources = patterns.filter((pattern) => pattern !== undefined);
-  if (sources.length === 0) return (value) => value;
-  const pattern = new RegExp(sources.join('|'), 'g');
-  const mask = '[redacted]'.search(pattern) < 0 ? '[redacted]' : bare;
+/**
+ * What is put in place may join with its neighbours to a secret once more, so it is repeated until nothing is found.
+ * The pattern of a token takes long to compile and is made when a text is first seen that could hold a secret: no
+ * spelling is shorter than the secret itself.
+ */
+function hider(secrets: readonly string[], patternOf: (secret: string) => string | undefined): Hide {
+  const all = secrets.filter((secret) => secret !== '');
+  if (all.length === 0) return (value) => value;
+  const shortest = Math.min(...all.map(({ length }) => length));
+  let pattern: RegExp | undefined;
+  let mask = redacted;
+  const compile = (): RegExp => {
+    const made = new RegExp(all.map(patternOf).join('|'), 'g');
+    if (redacted.search(made) >= 0) mask = bare;
+    return made;
+  };
   return (value) => {
+    if (value.length < shortest) return value;
+    pattern ??= compile();
     let clean = value;
     for (let pass = 0; pass < 8; pass++) {
       const next = clean.replace(pattern, mask);

@@ -27,26 +27,35 @@ export function refusesVariants(contract: Contract): Property<InvalidInput> {
 function mutationProperty(contract: Contract, name: string, rest: boolean): Property<InvalidInput> {
   const create = endpointById(contract, contract.provider.resource.create);
   const wire = toWire(create.request.body!, `${create.id} request body`);
-  const all = new Map(mutationsOf(wire).map((mutation) => [mutation.id, mutation]));
-  const base = exampleOf(wire, { optional: 'present' });
+  const all = once(() => new Map(mutationsOf(wire).map((mutation) => [mutation.id, mutation])));
+  const base = once(() => exampleOf(wire, { optional: 'present' }));
   return {
     id: `${create.id}.${name}`,
     kind: 'invalid',
     filler: rest,
     inputs: (around) => {
-      const chosen = choose([...all.values()], around, rest);
+      const chosen = choose([...all().values()], around, rest);
       return {
         count: chosen.length,
-        at: (index) => ({ mutation: chosen[index]!.id, base }),
+        at: (index) => ({ mutation: chosen[index]!.id, base: base() }),
         shrink: (input) => smallerBases(wire, input),
-        covers: (input) => [coverOf(all.get(input.mutation)!)],
+        covers: (input) => [coverOf(all().get(input.mutation)!)],
       };
     },
     async run(input, call) {
-      const { text, contentType } = all.get(input.mutation)!.apply(input.base);
+      const { text, contentType } = all().get(input.mutation)!.apply(input.base);
       await call({ endpoint: create.id, raw: { content: text, contentType } });
       return [];
     },
+  };
+}
+
+/** Made when it is first asked for: most commands list the properties and run none. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,6 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type FastifyInstance, fastify } from 'fastify';
 import { HarnessError } from '../errors.js';
 import type { Header } from '../exchange/headers.js';
 import type { EmulatedRequest, Emulation, Reply } from './emulation.js';
@@ -30,54 +29,50 @@ export async function startHost(
   emulation: Emulation,
   { port = 0, host = '127.0.0.1' }: HostOptions = {},
 ): Promise<Host> {
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: () => '/' });
   const failures: unknown[] = [];
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.hijack();
-    serve(emulation, request.raw, reply.raw, request.originalUrl).catch((error: unknown) => {
+  const server = createServer({ keepAliveTimeout: idleMs }, (message, response) => {
+    serve(emulation, message, response).catch((error: unknown) => {
       if (!isHangUp(error)) failures.push(error);
-      reply.raw.destroy();
+      response.destroy();
     });
-    done();
   });
-  await listen(app, port, host);
-  const { port: given } = app.server.address() as AddressInfo;
+  await listen(server, port, host);
+  const { port: given } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${given}`,
     async close() {
-      await app.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
       if (failures.length > 0) throw failures[0];
     },
   };
 }
 
-async function listen(app: FastifyInstance, port: number, host: string): Promise<void> {
-  try {
-    await app.listen({ port, host });
-  } catch (cause) {
-    await app.close();
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause;
-    const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${code})`;
-    throw new HarnessError('usage', `port ${port} on ${host} ${why}`, {
-      hint: 'Choose another port, or none for a free one.',
-      cause,
+/** How long a connection may be idle, in milliseconds. */
+const idleMs = 72_000;
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const { code } = cause;
+      const known = code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL';
+      const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${code})`;
+      const hint = 'Choose another port, or none for a free one.';
+      reject(known ? new HarnessError('usage', `port ${port} on ${host} ${why}`, { hint, cause }) : cause);
     });
-  }
+    server.listen({ port, host }, resolve);
+  });
 }
 
-async function serve(
-  emulation: Emulation,
-  message: IncomingMessage,
-  response: ServerResponse,
-  url: string,
-): Promise<void> {
+async function serve(emulation: Emulation, message: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bytesOf(message);
-  const reply = body === undefined ? tooLarge : await emulation.handle(requestOf(message, url, body));
+  const reply = body === undefined ? tooLarge : await emulation.handle(requestOf(message, body));
   await sendReply(response, reply);
 }
 
-function requestOf(message: IncomingMessage, url: string, body: Uint8Array): EmulatedRequest {
+function requestOf(message: IncomingMessage, body: Uint8Array): EmulatedRequest {
+  const url = message.url ?? '';
   const mark = url.indexOf('?');
   const raw = message.rawHeaders;
   return {
@@ -91,15 +86,20 @@ function requestOf(message: IncomingMessage, url: string, body: Uint8Array): Emu
 }
 
 /** Undefined when there is more than the cap; the rest is read and dropped, so that the answer can be heard. */
-async function bytesOf(message: IncomingMessage): Promise<Uint8Array | undefined> {
+function bytesOf(message: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= maxRequestBytes) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  return size > maxRequestBytes ? undefined : Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxRequestBytes) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    message.on('end', () =>
+      resolve(size > maxRequestBytes ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)),
+    );
+    message.on('error', reject);
+  });
 }
 
 const tooLarge: Reply = {

@@ -37,7 +37,7 @@ function outgoing(contract: Contract, around: Surroundings, request: CallRequest
   const endpoint = endpointById(contract, request.endpoint);
   const { provider } = contract;
   const path = fillPath(endpoint.path, { [provider.tenant]: around.tenant, ...request.params });
-  const query = new URLSearchParams(request.query ?? {}).toString();
+  const query = request.query === undefined ? '' : new URLSearchParams(request.query).toString();
   const content = request.raw?.content ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
   const contentType = request.raw ? request.raw.contentType : content === undefined ? null : 'application/json';
   const given = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));

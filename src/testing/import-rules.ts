@@ -46,8 +46,8 @@ const ours = '^(src|contracts|properties|bench|scripts)/';
 const errors = '^src/errors\\.ts$';
 const worldModules = [
   '^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads|cluster)(/|$)',
-  '(^|/)node_modules/(undici|fastify)/',
-  '^(undici|fastify)$',
+  '(^|/)node_modules/undici/',
+  '^undici$',
 ];
 
 /** Types that name each other cost nothing when loaded. */

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -34,8 +35,9 @@ export interface Journal {
 
 /**
  * Opens a journal file. `durable` waits for the disk with every record, so that not even a power cut loses one;
- * without it a record survives the end of the process, not of the machine. Records that arrive together are written
- * together. A write that fails is an artefact error, and no request may follow it.
+ * without it a record is written at once (some microseconds) and survives the end of the process, not of the machine.
+ * Records that arrive together are made durable together. A write that fails is an artefact error, and no request may
+ * follow it.
  */
 export async function openJournal(path: string, durable: boolean): Promise<Journal> {
   const file = await guarded(path, async () => {
@@ -43,7 +45,14 @@ export async function openJournal(path: string, durable: boolean): Promise<Journ
     await dropTornTail(path);
     return open(path, 'a', 0o600);
   });
-  return new FileJournal(path, file, durable);
+  return durable ? new DurableJournal(path, file) : plainJournal(path, file);
+}
+
+function plainJournal(path: string, file: FileHandle): Journal {
+  return {
+    append: (record) => guarded(path, async () => appendFileSync(file.fd, lineOf(record))),
+    close: () => file.close(),
+  };
 }
 
 /** What a crash left of its last line says nothing; the next record must not be glued to it. */
@@ -75,7 +84,7 @@ export function lazyJournal(path: string, durable: boolean, head: JournalRecord)
   };
 }
 
-class FileJournal implements Journal {
+class DurableJournal implements Journal {
   private waiting: string[] = [];
   private batch: Promise<void> | undefined;
   private written: Promise<void> = Promise.resolve();
@@ -83,7 +92,6 @@ class FileJournal implements Journal {
   constructor(
     private readonly path: string,
     private readonly file: FileHandle,
-    private readonly durable: boolean,
   ) {}
 
   append(record: JournalRecord): Promise<void> {
@@ -106,7 +114,7 @@ class FileJournal implements Journal {
     this.batch = undefined;
     return guarded(this.path, async () => {
       await this.file.appendFile(lines);
-      if (this.durable) await this.file.datasync();
+      await this.file.datasync();
     });
   }
 }

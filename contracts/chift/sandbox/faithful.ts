@@ -44,7 +44,8 @@ export const faithful: Behaviour = {
     tenant.contacts.push(contact);
     remember(contact, visit, tenant);
   },
-  find: (visit) => tenantOf(visit).contacts.find(({ id }) => id === visit.params['contact_id']),
+  /** From the end, because what was just created is asked for most. */
+  find: (visit) => tenantOf(visit).contacts.findLast(({ id }) => id === visit.params['contact_id']),
   shown: (contact) => contact,
   filtered(visit) {
     const type = visit.query.get('contact_type') ?? 'all';
