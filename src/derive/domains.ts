@@ -1,6 +1,19 @@
 import { drawDate, telltaleDays } from './calendar.js';
 import { countries, currencies, languages } from './codes.js';
 import type { Dice } from './dice.js';
+import {
+  cities,
+  comments,
+  companyNames,
+  firstNames,
+  houseNumbers,
+  lastNames,
+  legalForms,
+  mailboxes,
+  mailHosts,
+  postalCodes,
+  streets,
+} from './domain-words.js';
 import { digits, luhnDigit, vatNumber } from './vat.js';
 
 /** Which real-world family fills a field, by the name in `note.domain`. */
@@ -15,116 +28,6 @@ export interface Domain {
 export function domainOf(name: string | undefined): Domain | undefined {
   return name === undefined || !Object.hasOwn(domains, name) ? undefined : domains[name];
 }
-
-const first = [
-  'Ada',
-  'Zoë',
-  'Jean-Pierre',
-  "D'Arcy",
-  'Łukasz',
-  'Søren',
-  'Müge',
-  'Nguyễn',
-  '太郎',
-  'محمد',
-  'Ольга',
-  'X',
-  'Maria del Carmen',
-  'José',
-  'Ó',
-];
-const last = [
-  'Lovelace',
-  "O'Neill",
-  'van den Berg',
-  'Åkesson',
-  'Müller-Lüdenscheidt',
-  'García Márquez',
-  '山田',
-  'Li',
-  'Null',
-  'Test',
-  'de la Cruz',
-  'Şahin',
-  'Ng',
-];
-const companies = [
-  'Example',
-  'Müller & Söhne',
-  'L’Étoile',
-  'Ångström',
-  'Nord-Süd',
-  'Acme',
-  '例示',
-  '3 Suisses',
-  'Smith, Jones & Co.',
-  'A.B.C.',
-];
-const forms = ['SA', 'SRL', 'NV', 'BV', 'GmbH & Co. KG', 'SARL', 'Ltd.', 'S.p.A.', 'AB', 'ApS', 'Inc.', '株式会社'];
-const streets = [
-  'Rue de l’Église',
-  'Main Street',
-  'Grote Markt',
-  "Place d'Armes",
-  'Königsallee',
-  'Via Roma',
-  'Calle Mayor',
-  'Straße des 17. Juni',
-  '一丁目',
-];
-const cities = [
-  'Bruxelles',
-  'Liège',
-  "'s-Hertogenbosch",
-  'Köln',
-  'Saint-Étienne',
-  'Łódź',
-  'São Paulo',
-  '東京',
-  'Y',
-  'Llanfairpwllgwyngyll',
-  'Åre',
-  'Paris',
-];
-const mailboxes = [
-  'ada',
-  'a',
-  'first.last',
-  'first+tag',
-  'info',
-  'no-reply',
-  'x_y',
-  'o.neill',
-  'UPPER.Case',
-  '1234567890',
-];
-/** Reserved by RFC 2606 and RFC 6761: no mail ever arrives. */
-const mailHosts = ['example.com', 'example.org', 'example.net', 'mail.example.com', 'contract.test', 'sub.domain.test'];
-const comments = [
-  'Paid late twice',
-  'Première ligne',
-  'VIP – handle with care',
-  '50% discount; 30 days',
-  'See invoice #0042',
-  'Ref: A/B_C',
-  '«à vérifier»',
-];
-const postalCodes = [
-  '01000',
-  '0000',
-  '00100',
-  '1000',
-  '75001',
-  'SW1A 1AA',
-  '1012 AB',
-  'D-10115',
-  '00-950',
-  '100-0001',
-  '0150',
-  'H0H 0H0',
-  'BE-1000',
-];
-const houseNumbers = ['1', '12', '12A', '0', '1/3', '10-12', '221B', '5 bis', 'b0042', '½', '99999', '007', 's/n'];
 
 /** Ranges that regulators keep for fiction: NANPA 555-01xx, Ofcom, Arcep, BNetzA, ACMA, PTS. */
 const phones: readonly ((dice: Dice) => string)[] = [
@@ -142,10 +45,10 @@ const domains: Readonly<Record<string, Domain>> = {
   'person-name': {
     draw: (dice) =>
       dice.below(3) === 0
-        ? `${dice.pick(first)} ${dice.pick(last)}`
+        ? `${dice.pick(firstNames)} ${dice.pick(lastNames)}`
         : dice.below(2) === 0
-          ? dice.pick(first)
-          : dice.pick(last),
+          ? dice.pick(firstNames)
+          : dice.pick(lastNames),
     edges: [
       ['apostrophe', "O'Neill"],
       ['one-letter', 'X'],
@@ -155,7 +58,7 @@ const domains: Readonly<Record<string, Domain>> = {
     ],
   },
   'company-name': {
-    draw: (dice) => `${dice.pick(companies)} ${dice.pick(forms)}`,
+    draw: (dice) => `${dice.pick(companyNames)} ${dice.pick(legalForms)}`,
     edges: [
       ['ampersand', 'Smith & Sons Ltd.'],
       ['comma', 'Smith, Jones & Co.'],

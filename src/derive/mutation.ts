@@ -1,5 +1,6 @@
 import type { Wire } from '../contract/wire.js';
-import { type Defect, defectsOf, expectation } from './defects.js';
+import { type Defect, expectation } from './defect.js';
+import { defectsOf } from './defects.js';
 import { exampleOf } from './example.js';
 import { json, manglings, withMember } from './mangled.js';
 import { belongs, isObject } from './membership.js';

@@ -41,8 +41,6 @@ describe('habits of the code', () => {
 describe('files', () => {
   /** Files beyond 300 lines, with what makes them one thing. */
   const longer: Record<string, string> = {
-    'src/derive/defects.ts': 'every class of defect that one value can be given, in one list',
-    'src/derive/domains.ts': 'a table: one entry a family of real-world values',
     'src/finding/catalogue.ts': 'a table: one entry a finding code',
     'src/testing/format-writers.ts':
       'a list: one small writer a format, side by side so that they tell the same exchanges',
