@@ -107,6 +107,6 @@ export async function recordDeployment(
   ]);
   if (code === 0) return { words };
   throw new HarnessError('usage', `the deployment is not recorded: ${firstLine(words)}`, {
-    hint: `The environment must exist (pact-broker create-environment --name ${environment}), and the version be published.`,
+    hint: `The environment must exist (npx pact-broker create-environment --name ${environment}), and the version be published.`,
   });
 }

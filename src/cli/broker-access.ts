@@ -23,5 +23,5 @@ export function brokerAccessFrom(
       hint: 'Set both, or PACT_BROKER_TOKEN alone.',
     });
   const deadline = timeout === undefined ? {} : { deadlineMs: timeout };
-  return { url, ...deadline, ...(token === undefined ? { username, password } : { token }) };
+  return { url, ...deadline, since: performance.now(), ...(token === undefined ? { username, password } : { token }) };
 }

@@ -46,6 +46,6 @@ function whoOf(
 function required(value: string | undefined, flag: string): string {
   if (value !== undefined) return value;
   throw new HarnessError('usage', `which environment? ${flag} is missing`, {
-    hint: 'Environments are made once: pact-broker create-environment --name production --production.',
+    hint: 'Environments are made once: npx pact-broker create-environment --name production --production.',
   });
 }

@@ -147,7 +147,7 @@ function chosen(environments: readonly string[], named: string | undefined): str
     {
       hint:
         environments.length === 0
-          ? 'Make one: pact-broker create-environment --name production --production.'
+          ? 'Make one: npx pact-broker create-environment --name production --production.'
           : `Give --to-environment with one of ${environments.join(', ')}.`,
     },
   );

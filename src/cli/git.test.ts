@@ -20,4 +20,8 @@ it('knows commit and branch as far as there are any, and of a commit checked out
   expect(gitBranch({ cwd, env: { CI_COMMIT_REF_NAME: 'of-gitlab' } })).toBe('of-gitlab');
   expect(gitBranch({ cwd, env: { GITHUB_REF_NAME: '7/merge' } })).toBe('7/merge');
   expect(gitBranch({ cwd, env: { GITHUB_HEAD_REF: 'feature', GITHUB_REF_NAME: '7/merge' } })).toBe('feature');
+  expect(gitBranch({ cwd, env: { GITHUB_HEAD_REF: '', GITHUB_REF_NAME: 'main' } })).toBe('main');
+  expect(gitBranch({ cwd, env: { CI_COMMIT_BRANCH: 'of-gitlab' } })).toBe('of-gitlab');
+  expect(gitBranch({ cwd, env: { GIT_BRANCH: 'origin/of/jenkins' } })).toBe('of/jenkins');
+  expect(gitBranch({ cwd, env: { BUILD_SOURCEBRANCH: 'refs/heads/of/azure' } })).toBe('of/azure');
 });

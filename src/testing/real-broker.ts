@@ -2,21 +2,34 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { BrokerAccess } from '../broker/client.js';
 
+/** A Pact Broker to test against. */
 export interface RealBroker {
-  readonly url: string;
-  readonly username: string;
-  readonly password: string;
+  readonly access: BrokerAccess;
+  /** It was there before and stays, with whatever else it holds. */
+  readonly shared: boolean;
   stop(): Promise<void>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Whether `npm run broker` has installed the broker before: a test installs nothing. */
-export const brokerInstalled = existsSync(`${root}.broker/gems`);
+/** A test installs nothing: `npm run broker` or `node scripts/broker.mjs --install` has done it before. */
+const installed = existsSync(`${root}.broker/gems`);
 
-/** The real Pact Broker on a free port with an empty database. */
-export function startBroker(): Promise<RealBroker> {
+/** Whether there is a broker to start, or one that the environment names. */
+export const brokerAvailable = installed || process.env['PACT_BROKER_BASE_URL'] !== undefined;
+
+/** The broker that the environment names, else one of our own on a free port with an empty database. */
+export async function startBroker(): Promise<RealBroker> {
+  const { env } = process;
+  const url = env['PACT_BROKER_BASE_URL'];
+  if (url === undefined) return startOwn();
+  const [token, username, password] = ['TOKEN', 'USERNAME', 'PASSWORD'].map((name) => env[`PACT_BROKER_${name}`]);
+  return { access: { url, token, username, password }, shared: true, stop: async () => undefined };
+}
+
+function startOwn(): Promise<RealBroker> {
   const child = spawn(process.execPath, ['scripts/broker.mjs'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let problems = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -30,7 +43,7 @@ export function startBroker(): Promise<RealBroker> {
         child.kill('SIGTERM');
         return ended;
       };
-      resolve({ ...(JSON.parse(line) as Omit<RealBroker, 'stop'>), stop });
+      resolve({ access: JSON.parse(line) as BrokerAccess, shared: false, stop });
     });
   });
 }
