@@ -31,11 +31,12 @@ export { createRedactor, type Redactor } from './exchange/redact.js';
 export type { FindingCode } from './finding/catalogue.js';
 export type { Finding } from './finding/finding.js';
 export { type ClientFunction, type ClientModule, loadClient, playable, runClient } from './pact/client-module.js';
-export type { PactInteraction, PactState } from './pact/interaction.js';
+export type { PactInteraction, PactState, Shape } from './pact/interaction.js';
 export { exampleToken, fidelityOf, type MockPlan, mockPlan } from './pact/mock-plan.js';
 export { type ProviderCall, providerCall } from './pact/provider-call.js';
 export { type PactScore, scorePact } from './pact/score.js';
 export { usingOnly } from './pact/uses.js';
+export { type Varied, withVariants } from './pact/variants.js';
 export type { StateHandler } from './pact/verification-proxy.js';
 export {
   type PactVerification,

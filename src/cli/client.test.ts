@@ -212,6 +212,24 @@ describe('client', () => {
     ]);
   });
 
+  it('finds the client that breaks what its own team demands of it', async () => {
+    write({ read: 'return { ...contact, label: contact.company_name ?? "" };' });
+    const text = readFileSync(join(cwd, 'client.mjs'), 'utf8');
+    const properties = `
+      export const properties = {
+        'has a label': ({ result }) => result === undefined || result.label !== '',
+        'throws errors only': ({ error }) => { if (error !== undefined && !(error instanceof Error)) throw new Error('no error'); },
+      };`;
+    writeFileSync(join(cwd, 'client.mjs'), text + properties);
+    const { exitCode } = await run('client.mjs', '--seed', '1', '--only', 'edge');
+    expect([exitCode, codes()]).toEqual([1, ['client.property']]);
+    const [found] = result().findings;
+    expect(found).toMatchObject({ rule: 'has a label', steady: true });
+    expect(JSON.parse(found!.evidence.response!.body.text!)).toEqual({ id: '', source_ref: {} });
+    writeFileSync(join(cwd, 'client.mjs'), `${text} export const properties = ['none'];`);
+    expect(await run('client.mjs')).toMatchObject({ exitCode: 2, err: expect.stringContaining('properties are not') });
+  });
+
   it('takes a client in TypeScript', async () => {
     write({}, 'client.ts');
     const text = readFileSync(join(cwd, 'client.ts'), 'utf8');

@@ -1,8 +1,10 @@
+import { contract } from '../../contracts/chift/index.js';
 import { canIDeploy, recordDeployment } from '../broker/deployments.js';
 import { exitCodes, HarnessError } from '../errors.js';
 import { brokerAccessFrom } from './broker-access.js';
 import { consumerNameIn } from './consumer-pact.js';
 import type { asking, recording } from './pact-settings.js';
+import { providerVersion } from './provider-version.js';
 import { versionHere } from './publish.js';
 import type { Values } from './settings.js';
 import type { World } from './world.js';
@@ -37,9 +39,10 @@ function whoOf(
   world: World,
   { pacticipant, version }: { pacticipant: string | undefined; version: string | undefined },
 ) {
+  const isProvider = pacticipant === contract.provider.name;
   return {
     pacticipant: pacticipant ?? consumerNameIn(world.cwd, '--pacticipant'),
-    version: version ?? versionHere(world, '--version'),
+    version: version ?? (isProvider ? providerVersion() : versionHere(world, '--version')),
   };
 }
 

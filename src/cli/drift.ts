@@ -80,7 +80,7 @@ function ofContract(newer: ReturnType<typeof readOpenapi>, document: string): Dr
 }
 
 async function ofTeam(world: World, { as, endpoint }: DriftSettings, named: string): Promise<Drifted> {
-  const team = teamSchema(await loadExport(world.cwd, named), named);
+  const team = teamSchema(await loadExport(world.cwd, named, '--schema'), named);
   const id = endpoint ?? contract.provider.resource.create;
   const { changes, direction, left, cut } = compareTeam(team, contract, { endpoint: id, direction: as, name: named });
   const notes = [

@@ -14,7 +14,11 @@ const repeated: Parse<readonly string[]> = (value, ...all: unknown[]) => [
 export const pacting = {
   pactDir: option('--pact-dir <dir>', 'folder of the pact file (default pacts)', text),
   consumerName: option('--consumer-name <name>', 'name of the consumer (default the name in package.json)', text),
-  uses: option('--uses <fields>', 'fields that the team reads, as id,source_ref.id,email: only they are pinned', list),
+  uses: option(
+    '--uses <fields>',
+    'fields that the team reads, as id,source_ref.id,email, or its own schema, as ./schema.ts#contact: only they are pinned',
+    list,
+  ),
   client: option('--client <module>', "the team's own client, which is run through every interaction", text),
 };
 
@@ -40,8 +44,22 @@ export const verifying = {
   broker: toggle('--broker', 'the pacts that the broker selects for this provider, instead of files'),
   ...address,
   publish: toggle('--publish', 'send the results back to the broker'),
-  providerVersion: option('--provider-version <version>', 'version that the results are published under', text),
-  providerBranch: option('--provider-branch <branch>', 'branch of that version', text),
+  states: option(
+    '--states <file>',
+    'what provider states mean at this provider: state → params, connection, token',
+    text,
+  ),
+  providerVersion: option(
+    '--provider-version <version>',
+    'version that the results are published under (default the date of the published document and a hash)',
+    text,
+  ),
+  providerBranch: option('--provider-branch <branch>', 'branch of that version; pending pacts fail nothing then', text),
+  includeWip: option(
+    '--include-wip <date>',
+    'the newest pacts of other branches since that day too, failing nothing',
+    day,
+  ),
 };
 
 /** What one question to the broker takes. */
@@ -98,6 +116,11 @@ export const recording = {
   ...participant,
   environment: option('--environment <name>', 'where it was deployed', text),
 };
+
+function day(value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  throw new InvalidArgumentError('It takes a date, as 2026-09-01.');
+}
 
 function brokerUrl(value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;

@@ -3,6 +3,7 @@ import { contactStates } from '../../contracts/chift/pact/states.js';
 import type { BrokerAccess } from '../broker/client.js';
 import { listEnvironments } from '../broker/deployments.js';
 import { checksFor } from '../checks/index.js';
+import { route } from '../contract/route.js';
 import { exitCodes, HarnessError } from '../errors.js';
 import { headerValue } from '../exchange/headers.js';
 import { interactionName, pactFindings } from '../pact/findings.js';
@@ -16,7 +17,9 @@ import { brokerAccessFrom } from './broker-access.js';
 import { openGate } from './gate.js';
 import { type Interruption, interruptionOf } from './interruption.js';
 import { judgedRun } from './judged-run.js';
+import { mappedStates, type StateMapping, stateMapping, tokensOf } from './mapped-states.js';
 import type { verifying } from './pact-settings.js';
+import { providerVersion } from './provider-version.js';
 import { pactFiles } from './publish.js';
 import type { judging, Values } from './settings.js';
 import { consumerFor, journalFor } from './stage.js';
@@ -32,6 +35,7 @@ const concurrency = 1;
 /** Replays pacts at the provider; what Pact's verifier and the checks find goes into one result. */
 export async function verifyPact(world: World, settings: Verifying, named: readonly string[]): Promise<number> {
   const chosen = await selection(world, settings, named);
+  const mapping = stateMapping(world, settings.states);
   const interruption = interruptionOf(world);
   const sandbox = settings.url === undefined ? await startSandbox() : undefined;
   if (settings.publish && sandbox !== undefined)
@@ -40,7 +44,7 @@ export async function verifyPact(world: World, settings: Verifying, named: reado
     return await orStopped(world, { command: 'pact verify', settings, interruption }, async () => {
       const target = targetOf(settings.url ?? sandbox!.url);
       if (settings.dryRun) return tellPlan(world, chosen, target);
-      return verifyAt(world, settings, chosen, target, interruption);
+      return verifyAt(world, settings, { ...chosen, mapping }, target, interruption);
     });
   } finally {
     await sandbox?.close();
@@ -53,13 +57,19 @@ interface Chosen {
   /** Files or broker, as the report names them. */
   readonly name: string;
   readonly secrets: readonly string[];
+  /** Of the provider, as the results are published under. */
+  readonly version?: string;
 }
 
 async function selection(world: World, settings: Verifying, named: readonly string[]): Promise<Chosen> {
-  const { publish, providerVersion, providerBranch } = settings;
+  const { publish, providerBranch, includeWip } = settings;
   if (settings.broker === named.length > 0)
     throw new HarnessError('usage', 'which pacts? Give pact files, or --broker, and not both', {
       hint: 'chift-contract pact verify pacts/my-shop-chift.json',
+    });
+  if (includeWip !== undefined && !(settings.broker && publish && providerBranch !== undefined))
+    throw new HarnessError('usage', '--include-wip needs --broker, --publish and --provider-branch', {
+      hint: 'Work in progress is told by what was published from other branches.',
     });
   if (!settings.broker) {
     if (publish) throw new HarnessError('usage', '--publish needs --broker: results belong to published pacts');
@@ -69,10 +79,17 @@ async function selection(world: World, settings: Verifying, named: readonly stri
   }
   const access = brokerAccessFrom(world.env, { brokerBaseUrl: settings.brokerBaseUrl });
   await listEnvironments(access);
-  const version = providerVersion ?? contract.version;
+  const version = settings.providerVersion ?? providerVersion();
   const results = { version, ...(providerBranch === undefined ? {} : { branch: providerBranch }) };
   return {
-    pacts: { broker: { ...credentialsOf(access), ...(publish ? { publish: results } : {}) } },
+    pacts: {
+      broker: {
+        ...credentialsOf(access),
+        ...(publish ? { publish: results } : {}),
+        ...(includeWip === undefined ? {} : { includeWipSince: includeWip }),
+      },
+    },
+    ...(publish ? { version } : {}),
     name: `the broker at ${new URL(access.url).host}`,
     secrets: [access.token, access.password].filter((secret) => secret !== undefined),
   };
@@ -86,7 +103,7 @@ function credentialsOf({ url, token, username, password }: BrokerAccess) {
 async function verifyAt(
   world: World,
   settings: Verifying,
-  { pacts, name, secrets }: Chosen,
+  { pacts, name, secrets, version, mapping }: Chosen & { readonly mapping: StateMapping },
   target: Target,
   interruption: Interruption,
 ): Promise<number> {
@@ -107,17 +124,31 @@ async function verifyAt(
     journal: journalFor({ world, settings, seed }, target, consumer),
     signal: interruption.signal,
   });
-  const door = identified(gate.door, contract.provider.headers.requestId, world.runId);
-  const states = contactStates(providerCall(contract, door), consumer);
+  const { headers, tenant } = contract.provider;
+  const door = identified(forOne(gate.door, consumer, target), headers.requestId, world.runId);
+  const states = mappedStates(world, mapping, {
+    base: contactStates(providerCall(contract, door), consumer),
+    tenant: { [tenant]: consumer },
+    connectionHeader: headers.connection,
+  });
   const provider = contract.provider.name;
   const source: Source = async (sink) => {
     const onExchange: NonNullable<Parameters<typeof verifyPacts>[0]['onExchange']> = (exchange) => {
       sink.exchange(exchange);
     };
-    const report = await verifyPacts({ pacts, provider, contract, door, states, onExchange, timeoutMs: timeout });
+    const report = await verifyPacts({
+      ...{ pacts, provider, contract, door, onExchange },
+      states: states.handler,
+      timeoutMs: timeout,
+    });
     if (!settings.quiet) tellInteractions(world, report);
     sink.found(pactFindings(report, contract, target.basePath));
     for (const notice of report.notices) sink.note(notice);
+    for (const state of states.unused()) sink.note(`--states: no interaction has the state "${state}"`);
+    if (version !== undefined) sink.note(`published for ${provider} ${version}`);
+    for (const { result, exchange, ...interaction } of report.interactions)
+      if (result === 'pending' && exchange === undefined)
+        sink.note(`pending, not sent: ${interactionName(interaction)}: ${interaction.mismatches[0]?.message}`);
     for (const interaction of report.interactions.filter(({ result }) => result === 'unverified')) {
       sink.planUnfinished(1);
       sink.note(`not verified: ${interactionName(interaction)}: ${interaction.mismatches[0]?.message ?? 'no answer'}`);
@@ -138,12 +169,27 @@ async function verifyAt(
       minJudged: 1,
       expected: undefined,
       spent: () => ({ requests: gate.budget.requests, creates: gate.budget.creates, shrinkRequests: 0 }),
-      secrets: () => [...gate.secrets, ...secrets],
+      secrets: () => [...gate.secrets, ...secrets, ...tokensOf(world, mapping)],
       artefacts: [],
     });
   } finally {
     await gate.close();
   }
+}
+
+/** A pact may name any consumer; away from loopback nothing is created but for the one that is permitted. */
+function forOne(door: Door, consumer: string, { loopback }: Target): Door {
+  return {
+    async send(outgoing) {
+      const named = route(contract, outgoing.method, outgoing.path)?.params[contract.provider.tenant];
+      if (outgoing.writes && !loopback && named?.toLowerCase() !== consumer.toLowerCase())
+        throw new HarnessError(
+          'inconclusive',
+          `it writes for ${named ?? 'nobody'}, and --allow-writes names ${consumer}`,
+        );
+      return door.send(outgoing);
+    },
+  };
 }
 
 /** Pacts name no client request id; every create gets one of this run, so that the ledger can ask what became of it. */

@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -51,11 +53,19 @@ const right = client(`
   if (!response.ok) throw new Error(\`refused with \${response.status}\`);
   return response.json();`);
 
+/** As a team may have generated it: nested, with a list, a choice and a reference. */
+const theirs = {
+  vat: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+  source_ref: { type: 'object', properties: { id: { type: 'string' } } },
+  addresses: { type: 'array', items: { type: 'object', properties: { city: { $ref: '#/properties/vat' } } } },
+};
+
 describe('pact', () => {
   it('pins only the fields that a team uses, and says what is pinned', async () => {
     const { exitCode, out, err } = await pact('--uses', 'id, email');
     expect([exitCode, err]).toEqual([0, '']);
-    expect(out).toContain('pinned: /id, /source_ref, /email\n');
+    expect(out).toMatch(/^pinned: \/id, \/source_ref, \/email, .+\nnot pinned: .*\/phone/m);
+    expect(out.match(/^✔ create a contact: /gm)).toHaveLength(3);
     expect(document().consumer.name).toBe('my-shop');
     expect(Object.keys(answerOf('create a person')!).sort()).toEqual(['email', 'id', 'source_ref']);
   });
@@ -63,8 +73,34 @@ describe('pact', () => {
   it('names a field that no answer has', async () => {
     const { exitCode, out, err } = await pact('--uses', 'id,e-mail');
     expect([exitCode, out]).toEqual([2, '']);
-    expect(err).toContain('no answer has the field "e-mail"');
+    expect(err).toContain('no answer has the field "e-mail"\n  Did you mean addresses.email, email?');
     expect(existsSync(join(cwd, 'pacts'))).toBe(false);
+    expect((await pact('--uses', 'qqq')).err).toContain('Known are ');
+  });
+
+  it("reads what a team uses off the team's own schema", async () => {
+    file('schema.json', `{ "type": "object", "properties": ${JSON.stringify(theirs)} }`);
+    file('schema.ts', 'export const contact = { type: "object", properties: { id: {}, vatt: {} } } as const;');
+    const { exitCode } = await pact('--uses', './schema.json');
+    expect(exitCode).toBe(0);
+    expect(answerOf('create a company with two addresses')).toMatchObject({
+      source_ref: { id: '1' },
+      addresses: [{ address_type: 'main', city: 'Brussels' }, expect.anything()],
+    });
+    expect(Object.keys(answerOf('create a company with two addresses')!).sort()).toEqual([
+      'addresses',
+      'id',
+      'source_ref',
+      'vat',
+    ]);
+    expect(await pact('--uses', './schema.ts#contact')).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('no answer has the field "vatt"\n  Did you mean vat?'),
+    });
+    expect(await pact('--uses', './schema.ts#nobody')).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('--uses: ./schema.ts has no nobody'),
+    });
   });
 
   it("runs a team's own client, and says what it was not run for", async () => {
@@ -84,6 +120,7 @@ describe('pact', () => {
     file('null.mjs', client('return (await (await call(baseUrl, token, body, params)).json()).addresses.length;'));
     const { exitCode, out, err } = await pact('--client', 'null.mjs');
     expect(exitCode).toBe(1);
+    expect(out).toContain('✖ create a contact: every optional field is null\n    the client failed: Cannot read');
     expect(out).toContain('✖ create a person\n    the client failed: Cannot read properties of undefined');
     expect(err).toContain('no pact is written');
     expect(readFileSync(join(cwd, written), 'utf8')).toBe('as it was');
@@ -91,6 +128,7 @@ describe('pact', () => {
 
   it.each([
     ['absent.mjs', undefined, 'does not exist'],
+    ['ends.mjs', 'process.exit(3);', 'ends the process while it is loaded'],
     ['other.mjs', 'export const getTransaction = async () => 1;', 'has no function for any interaction of the pact'],
   ])('says what is wrong with %s', async (name, text, message) => {
     if (text !== undefined) file(name, text);
@@ -99,7 +137,7 @@ describe('pact', () => {
   });
 
   it('never writes a secret of the environment', async () => {
-    for (const name of ['CHIFT_ACCESS_TOKEN', 'CHIFT_CLIENT_SECRET', 'PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD']) {
+    for (const name of ['CHIFT_ACCESS_TOKEN', 'PACT_BROKER_PASSWORD']) {
       const { exitCode, err } = await command(['pact'], { cwd, env: { [name]: exampleToken } });
       expect([exitCode, err]).toEqual([4, expect.stringContaining('holds a secret of this environment')]);
     }
@@ -124,7 +162,8 @@ describe('pact verify', () => {
     const { exitCode, out, err } = await pact('verify', written, '--report', 'json');
     expect([exitCode, err]).toEqual([0, '']);
     const interactions = document().interactions.length;
-    expect(out.match(/^✔ .+, given /gm)).toHaveLength(interactions);
+    expect(out.match(/^[✔–] .+, given /gm)).toHaveLength(interactions);
+    expect(out.match(/^– .+ \(pending\)$/gm)).toHaveLength(2);
     expect(result()).toMatchObject({
       command: 'pact verify',
       verdict: 'conforms',
@@ -176,6 +215,51 @@ describe('pact verify', () => {
     expect(result().notes.join('\n')).toContain('the state "the moon is full" could not be brought about');
   });
 
+  it('takes from --states what a state means here: other ids, another connection, another token', async () => {
+    const seen: IncomingMessage[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request);
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"nobody here"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const connection = '0d2c1f5e-6a53-4b0f-9c77-2b8e6f1a4d90';
+    file(
+      'states.json',
+      JSON.stringify({
+        'the contact does not exist': { params: { contact_id: 'nobody' }, connection, token: 'TOKEN_OF_B' },
+        'the moon is full': {},
+      }),
+    );
+    const verified = await command(
+      ['pact', 'verify', written, '--url', url, '--states', 'states.json', '--report', 'json'],
+      { cwd, env: { CHIFT_ACCESS_TOKEN: 'token-of-a', TOKEN_OF_B: 'token-of-b-which-is-secret' } },
+    );
+    server.close();
+    const asked = seen.filter(({ url }) => url?.endsWith('/nobody'));
+    expect(asked.map(({ headers }) => [headers.authorization, headers['x-chift-connectionid']])).toEqual([
+      ['Bearer token-of-b-which-is-secret', connection],
+    ]);
+    const others = seen.filter((each) => !asked.includes(each) && each.headers.authorization !== undefined);
+    expect(new Set(others.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer token-of-a']));
+    expect(others.every(({ headers }) => headers['x-chift-connectionid'] === undefined)).toBe(true);
+    expect(verified.out).toContain('✔ get a contact that does not exist');
+    const report = readFileSync(join(cwd, 'reports/result.json'), 'utf8');
+    expect(report + verified.out + verified.err).not.toContain('token-of-b-which-is-secret');
+    expect(result().notes).toContain('--states: no interaction has the state "the moon is full"');
+  });
+
+  it.each<[string, string, number, string]>([
+    ['no JSON', '{', 2, '--states: states.json cannot be read'],
+    ['a word that there is not', '{ "a": { "parms": {} } }', 2, '--states: states.json: /a'],
+    ['a token', '{ "a": { "token": "eyJhbGciOi" } }', 4, 'the token of "a" is no name of a variable'],
+    ['a variable that is not set', '{ "a": { "token": "NOT_SET" } }', 2, 'NOT_SET is not set'],
+  ])('says what is wrong with states in which there is %s', async (_, text, exitCode, message) => {
+    file('states.json', text);
+    const ran = await pact('verify', written, '--states', 'states.json');
+    expect([ran.exitCode, ran.err]).toEqual([exitCode, expect.stringContaining(message)]);
+  });
+
   it('sends nothing when asked what it would send', async () => {
     const { exitCode, out } = await pact('verify', written, '--url', 'http://127.0.0.1:9', '--dry-run');
     expect([exitCode, out]).toEqual([0, expect.stringContaining('Nothing is sent. At http://127.0.0.1:9:\n')]);
@@ -185,6 +269,13 @@ describe('pact verify', () => {
   it.each<[string, string[], number, string]>([
     ['no pact at all', ['verify'], 2, 'which pacts?'],
     ['files and a broker', ['verify', written, '--broker'], 2, 'which pacts?'],
+    [
+      'work in progress of files',
+      ['verify', written, '--include-wip', '2026-09-01'],
+      2,
+      '--include-wip needs --broker',
+    ],
+    ['a day that is none', ['verify', '--broker', '--include-wip', 'soon'], 2, 'It takes a date'],
     ['results of files to publish', ['verify', written, '--publish'], 2, '--publish needs --broker'],
     ['a file that is not there', ['verify', 'absent.json'], 2, 'absent.json does not exist'],
     ['a folder without pacts', ['verify', 'empty'], 2, 'there is no pact in empty'],

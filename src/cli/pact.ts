@@ -17,7 +17,10 @@ export async function pact(world: World, settings: Values<typeof pacting>): Prom
     uses,
     client,
   });
-  for (const outcome of written.outcomes) tell(world, outcome, uses !== undefined);
+  for (const outcome of written.outcomes) tell(world, outcome);
+  tellPinned(world, written.outcomes);
+  if (written.left > 0)
+    world.stdout.write(`not tried: ${written.left} more mixtures of present, null and absent fields\n`);
   if (written.unplayed.length > 0)
     world.stdout.write(`not run: ${written.unplayed.join(', ')} (the module exports no function of that name)\n`);
   if (written.artefact === undefined) {
@@ -28,17 +31,27 @@ export async function pact(world: World, settings: Values<typeof pacting>): Prom
   return exitCodes.conforms;
 }
 
-function tell({ stdout }: World, { description, passed, problems, fidelity }: InteractionOutcome, names: boolean) {
+function tell({ stdout }: World, { description, passed, problems, fidelity }: InteractionOutcome) {
   stdout.write(`${passed ? '✔' : '✖'} ${description}\n`);
   for (const problem of problems) stdout.write(`    ${problem}\n`);
   if (fidelity.length === 0) return;
   stdout.write(`    of the model ${levelCounts(fidelity)}\n`);
   for (const line of gapLines(fidelity)) stdout.write(`    ${line}\n`);
-  if (names) stdout.write(`    pinned: ${pinned(fidelity).join(', ') || 'nothing'}\n`);
+}
+
+/** Of all answers together: what some interaction pins, and what none does. */
+function tellPinned({ stdout }: World, outcomes: readonly InteractionOutcome[]): void {
+  const places = outcomes.flatMap(({ fidelity }) => fidelity);
+  const said = pinned(places);
+  const unsaid = places
+    .filter(({ pointer, level }) => level === 'unpinned' && !said.some((other) => other.startsWith(pointer)))
+    .map(({ pointer }) => pointer);
+  stdout.write(`\npinned: ${said.join(', ') || 'nothing'}\n`);
+  stdout.write(`not pinned: ${[...new Set(unsaid)].join(', ') || 'nothing'}\n`);
 }
 
 /** The places that the pact speaks of, the innermost only. */
 function pinned(fidelity: readonly Fidelity[]): string[] {
   const said = fidelity.filter(({ level }) => level !== 'unpinned').map(({ pointer }) => pointer);
-  return said.filter((pointer) => !said.some((other) => other.startsWith(`${pointer}/`)));
+  return [...new Set(said)].filter((pointer) => !said.some((other) => other.startsWith(`${pointer}/`)));
 }

@@ -3,6 +3,7 @@ import { toWire } from '../contract/wire.js';
 import { exampleOf } from '../derive/example.js';
 import { shrinkBody } from '../derive/shrink.js';
 import { HarnessError } from '../errors.js';
+import { readJson } from '../exchange/json.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Kind } from '../property/property.js';
 import type { Sink, Source } from '../sources/source.js';
@@ -162,7 +163,20 @@ class Table {
     });
     this.options.count(seen.length, shrinking);
     const requestIdHeader = contract.provider.headers.requestId;
-    return { sitting, outcome, seen: [...seen], token: clientToken, requestIdHeader };
+    const sat = { sitting, outcome, seen: [...seen], token: clientToken, requestIdHeader, broken: [] };
+    return { ...sat, broken: await this.broken(sat) };
+  }
+
+  /** A crash or a hang is told already, and so is a client that never asked. */
+  private async broken(sat: Sat): Promise<Sat['broken']> {
+    const last = ownRequests(sat).at(-1);
+    const { outcome, sitting } = sat;
+    const ended = outcome.kind === 'returned' || (outcome.kind === 'threw' && !outcome.crash);
+    if (last === undefined || !ended) return [];
+    const { status, body } = last.answer;
+    const reading = readJson(body);
+    const answer = reading.ok ? reading.value : body;
+    return this.options.team.broken({ endpoint: sitting.endpoint.id, status, answer });
   }
 
   private params({ endpoint: { id, request } }: Sitting): Record<string, string> {

@@ -1,28 +1,18 @@
 import { answering } from '../pact/answering.js';
-import { type ClientModule, isCrash, loadClient } from '../pact/client-module.js';
-import type { CallMessage, CallReply, LoadMessage } from './team-process.js';
+import { type BrokenProperty, brokenProperties, callClient, loadTeam, type TeamModule } from '../pact/client-module.js';
+import type { CallMessage, JudgeMessage, Loaded, LoadMessage } from './team-process.js';
 
-let client: ClientModule | undefined;
+let team: TeamModule;
+let last: { readonly result: unknown; readonly error: unknown };
 
-answering(async (message: LoadMessage | CallMessage): Promise<readonly string[] | CallReply> => {
+answering(async (message: LoadMessage | CallMessage | JudgeMessage) => {
   if ('load' in message) {
-    client = await loadClient(message.load, message.names);
-    return Object.keys(client);
+    team = await loadTeam(message.load, message.names);
+    return { endpoints: Object.keys(team.client), properties: Object.keys(team.properties) } satisfies Loaded;
   }
-  const { endpoint, baseUrl, token, body, params } = message.call;
-  try {
-    return { kind: 'returned', json: asJson(await client![endpoint]!(baseUrl, token, body, params)) };
-  } catch (error) {
-    const { name, message: words } = error instanceof Error ? error : { name: typeof error, message: String(error) };
-    return { kind: 'threw', name, message: words, crash: isCrash(error) };
-  }
+  if ('judge' in message)
+    return (await brokenProperties(team.properties, { ...message.judge, ...last })) satisfies readonly BrokenProperty[];
+  const { reply, value } = await callClient(team.client, message.call);
+  last = reply.kind === 'returned' ? { result: value, error: undefined } : { result: undefined, error: value };
+  return reply;
 });
-
-/** Undefined for what JSON cannot say: then nothing is known about the result but that there was one. */
-function asJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}

@@ -4,16 +4,18 @@ import { headerValue } from '../exchange/headers.js';
 import { readJson } from '../exchange/json.js';
 import type { FindingCode } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
+import type { BrokenProperty, CallOutcome } from '../pact/client-module.js';
 import type { Seen } from './answering-server.js';
 import { type Carried, type Slip, slipsOf } from './projection.js';
 import type { ServedAnswer, Sitting } from './served-answer.js';
-import type { CallOutcome } from './team-process.js';
 
 /** One call of a client, with everything that went over the wire. */
 export interface Sat {
   readonly sitting: Sitting;
   readonly outcome: CallOutcome;
   readonly seen: readonly Seen[];
+  /** What the team demands of its client and did not get. */
+  readonly broken: readonly BrokenProperty[];
   /** The token that the client was given. */
   readonly token: string;
   /** Lower-case name of the header that makes a repeat recognisable. */
@@ -34,7 +36,12 @@ export function mannersOf(sat: Sat, carried: readonly Carried[], exactness: Exac
   const last = mine.at(-1);
   if (last === undefined) return crashWithoutRequest(sat);
   const evidence = exchangeOf(sat, last);
-  const findings = [...made(sat, last, evidence), ...resent(sat, mine), ...leaked(sat, evidence)];
+  const findings = [
+    ...made(sat, last, evidence),
+    ...resent(sat, mine),
+    ...leaked(sat, evidence),
+    ...unkept(sat, evidence),
+  ];
   return findings.length > 0 || exactness === 'off' ? findings : slips(sat, last, carried, exactness, evidence);
 }
 
@@ -150,6 +157,12 @@ function leaked(sat: Sat, before: Exchange): Finding[] {
   const message = `after ${label} the client sends its token to ${new URL(stray.url).host}`;
   const evidence = { ...exchangeOf(sat, stray), before: [before] };
   return [finding('client.token-leak', sat, { part: 'request', pointer: '' }, label, message, evidence)];
+}
+
+function unkept(sat: Sat, evidence: Exchange): Finding[] {
+  return sat.broken.map(({ name, message }) =>
+    finding('client.property', sat, body, name, `after ${sat.sitting.label}: ${name}: ${message}`, evidence),
+  );
 }
 
 function slips(

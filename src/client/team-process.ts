@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { HarnessError } from '../errors.js';
 import { type ChildReply, childFile } from '../pact/child.js';
-import type { ClientNames } from '../pact/client-module.js';
+import type { BrokenProperty, CallOutcome, CallReply, ClientCall, ClientNames } from '../pact/client-module.js';
 
 export interface LoadMessage {
   /** Path of the module. */
@@ -9,32 +9,28 @@ export interface LoadMessage {
   readonly names: ClientNames;
 }
 
-/** The arguments of one call of the team's function, and for which endpoint. */
-export interface ClientCall {
-  readonly endpoint: string;
-  readonly baseUrl: string;
-  readonly token: string;
-  readonly body: unknown;
-  readonly params: Readonly<Record<string, string>>;
-}
-
 export interface CallMessage {
   readonly call: ClientCall;
 }
 
-export type CallReply =
-  | { readonly kind: 'returned'; readonly json: string | undefined }
-  /** `crash`: an error that the language threw, not one that the client means. */
-  | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly crash: boolean };
+/** The answer that the last call got in the end. */
+export interface JudgeMessage {
+  readonly judge: { readonly endpoint: string; readonly status: number; readonly answer: unknown };
+}
 
-/** What became of one call. `ended`: the process of the client went down with it. */
-export type CallOutcome = CallReply | { readonly kind: 'hung' } | { readonly kind: 'ended'; readonly message: string };
+/** What a module has: ids of endpoints, names of properties. */
+export interface Loaded {
+  readonly endpoints: readonly string[];
+  readonly properties: readonly string[];
+}
 
 /** A team's client in a process of its own: it may loop, exit or throw where nobody catches. */
 export interface TeamProcess {
   /** Ids of the endpoints that the module has a function for. */
   readonly endpoints: readonly string[];
   call(call: ClientCall): Promise<CallOutcome>;
+  /** What of the team's own demands the last call broke; asked only after a call that came to an end. */
+  broken(judged: JudgeMessage['judge']): Promise<readonly BrokenProperty[]>;
   stop(): Promise<void>;
 }
 
@@ -43,22 +39,30 @@ export async function startTeamProcess(path: string, names: ClientNames, limitMs
   const start = async () => {
     const runner = startRunner();
     const reply = await runner.ask({ load: path, names } satisfies LoadMessage, limitMs);
-    if (typeof reply === 'object' && 'answer' in reply) return { runner, endpoints: reply.answer as string[] };
+    if (typeof reply === 'object' && 'answer' in reply) return { runner, loaded: reply.answer as Loaded };
     await runner.stop();
     throw new HarnessError('usage', wordsOf(reply, path), {
       hint: 'Export async functions (baseUrl, token, body, params), named like endpoints; the default export creates.',
     });
   };
-  let { runner, endpoints } = await start();
+  let { runner, loaded } = await start();
   return {
-    endpoints,
+    endpoints: loaded.endpoints,
     async call(call) {
       const reply = await runner.ask({ call } satisfies CallMessage, limitMs);
       if (typeof reply === 'object' && 'answer' in reply) return reply.answer as CallReply;
       const message = typeof reply === 'object' ? reply.error : runner.lastWords();
       await runner.stop();
-      ({ runner, endpoints } = await start());
+      ({ runner, loaded } = await start());
       return reply === 'late' ? { kind: 'hung' } : { kind: 'ended', message };
+    },
+    async broken(judged) {
+      if (loaded.properties.length === 0) return [];
+      const reply = await runner.ask({ judge: judged } satisfies JudgeMessage, limitMs);
+      if (typeof reply === 'object' && 'answer' in reply) return reply.answer as BrokenProperty[];
+      await runner.stop();
+      ({ runner, loaded } = await start());
+      return loaded.properties.slice(0, 1).map((name) => ({ name, message: 'the check gives no result' }));
     },
     stop: () => runner.stop(),
   };
@@ -69,10 +73,11 @@ function wordsOf(reply: Reply, path: string): string {
   return reply === 'late' ? `${path} does not finish loading` : `${path} ends the process while it is loaded`;
 }
 
+type Message = LoadMessage | CallMessage | JudgeMessage;
 type Reply = ChildReply | 'late' | 'gone';
 
 interface Runner {
-  ask(message: LoadMessage | CallMessage, limitMs: number): Promise<Reply>;
+  ask(message: Message, limitMs: number): Promise<Reply>;
   /** The last line that the process printed. */
   lastWords(): string;
   stop(): Promise<void>;
@@ -100,7 +105,7 @@ function startRunner(): Runner {
   };
 }
 
-function ask(child: ChildProcess, message: LoadMessage | CallMessage, limitMs: number): Promise<Reply> {
+function ask(child: ChildProcess, message: Message, limitMs: number): Promise<Reply> {
   return new Promise((resolve) => {
     const settle = (reply: Reply) => {
       clearTimeout(timer);

@@ -439,6 +439,13 @@ export const catalogue = {
     example: '307 with a location on another origin.',
     advice: 'Follow no redirects with credentials.',
   },
+  'client.property': {
+    severity: 'error',
+    title: 'The client breaks a property of its own team',
+    meaning: 'The module of the client exports properties, and one of them returned false or threw after this answer.',
+    example: '"never a blank name": the answer has no name, and the client returns "".',
+    advice: 'The evidence is the smallest answer that shows it. Correct the client, or what is demanded of it.',
+  },
   'client.data-lost': {
     severity: 'error',
     title: 'The client loses a value',

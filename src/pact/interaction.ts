@@ -1,5 +1,12 @@
 import type { Endpoint } from '../contract/endpoint.js';
 
+/** Which fields of an answer are present, null and absent, as a team names them. */
+export interface Shape {
+  readonly present: readonly string[];
+  readonly null: readonly string[];
+  readonly absent: readonly string[];
+}
+
 /** What must hold at the provider before the request; the handler may answer with real values for the params. */
 export interface PactState {
   readonly name: string;
@@ -30,6 +37,13 @@ export interface PactInteraction {
   readonly notes?: readonly string[];
   /** A failure is told and fails nothing: for what the provider never published. */
   readonly pending?: boolean;
+  /** Has variants of its own, in which fields of the answer are present, null or absent. */
+  readonly varied?: {
+    /** Before the colon: `get a contact`. */
+    readonly description: string;
+    /** What must hold at the provider for an answer of this shape. */
+    readonly states: (shape: Shape) => readonly PactState[];
+  };
 }
 
 /** Identity of an interaction within a pact. */

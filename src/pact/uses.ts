@@ -1,17 +1,15 @@
-import { resolved, toWire, type Wire } from '../contract/wire.js';
+import { toWire, type Wire } from '../contract/wire.js';
 import { isObject } from '../derive/membership.js';
 import { HarnessError } from '../errors.js';
+import { type Field, fieldOf, fieldsOf, itemOf, namesOf } from './field.js';
 import type { PactInteraction } from './interaction.js';
-
-/** A field as a team names it, step by step; lists are looked through: `addresses.street`. */
-type Field = readonly string[];
 
 /**
  * The same interactions, pinning of a successful answer only the fields that a team reads, and what the model
  * promises always. A field that no answer has is a usage error.
  */
 export function usingOnly(interactions: readonly PactInteraction[], uses: readonly string[]): PactInteraction[] {
-  const fields = uses.map((use) => use.trim().split('.'));
+  const fields = uses.map(fieldOf);
   const found = new Set<Field>();
   const known = new Set<string>();
   const narrowed = interactions.map((interaction): PactInteraction => {
@@ -25,7 +23,7 @@ export function usingOnly(interactions: readonly PactInteraction[], uses: readon
   const stranger = fields.find((field) => !found.has(field));
   if (stranger !== undefined)
     throw new HarnessError('usage', `--uses: no answer has the field ${JSON.stringify(stranger.join('.'))}`, {
-      hint: `Known are ${[...known].sort().join(', ')}.`,
+      hint: hintFor(stranger.join('.'), [...known].sort()),
     });
   return narrowed;
 }
@@ -45,7 +43,7 @@ function narrow(narrowing: Narrowing, body: unknown, resource: string): unknown 
     if (!isObject(body) || inside === undefined) return body;
     return { ...body, [resource]: narrow({ ...narrowing, wire: inside.wire }, body[resource], '') };
   }
-  for (const name of Object.keys(fieldsOf(wire))) known.add(name);
+  for (const name of namesOf(wire)) known.add(name);
   for (const field of fields) if (leadsInto(wire, field)) found.add(field);
   return pruned(wire, body, fields);
 }
@@ -70,12 +68,12 @@ function leadsInto(wire: Wire, [first, ...rest]: Field): boolean {
   return field !== undefined && leadsInto(field.wire, rest);
 }
 
-function itemOf(wire: Wire): Wire {
-  const plain = resolved(wire);
-  return plain.kind === 'array' ? plain.item : plain;
-}
-
-function fieldsOf(wire: Wire) {
-  const plain = resolved(itemOf(wire));
-  return plain.kind === 'object' ? plain.fields : {};
+function hintFor(name: string, known: readonly string[]): string {
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+  const last = letters(name.split('.').at(-1)!);
+  const near = known.filter((each) => {
+    const own = letters(each.split('.').at(-1)!);
+    return own.length > 1 && (own === last || (last.length > 2 && (own.includes(last) || last.includes(own))));
+  });
+  return near.length > 0 ? `Did you mean ${near.slice(0, 5).join(', ')}?` : `Known are ${known.join(', ')}.`;
 }

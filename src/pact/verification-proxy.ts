@@ -5,15 +5,26 @@ import { route } from '../contract/route.js';
 import { HarnessError } from '../errors.js';
 import type { Answered, Exchange } from '../exchange/exchange.js';
 import type { Header } from '../exchange/headers.js';
-import type { Door } from '../transport/door.js';
+import type { Door, Outgoing } from '../transport/door.js';
 import type { PactState } from './interaction.js';
 
-/** Brings a state about at the provider; answers with real values for the params, which the request then carries. */
-export type StateHandler = (state: PactState) => Promise<Readonly<Record<string, string>>>;
+/** What a state adds to the one request of its interaction. */
+export interface StatedRequest {
+  readonly headers: Header[];
+  /** In the place of the provider's usual token, where the interaction has one. */
+  authorization?: string;
+}
+
+/**
+ * Brings a state about at the provider; answers with real values for the params, which the request then carries. What
+ * else the request needs is added to `request`.
+ */
+export type StateHandler = (state: PactState, request: StatedRequest) => Promise<Readonly<Record<string, string>>>;
 
 /** What happened for one interaction: Pact's verifier sets its states up, then sends its one request. */
 export interface Visit {
   readonly states: PactState[];
+  readonly request: StatedRequest;
   exchange: Exchange | undefined;
   /** Why there was nothing to judge: a state that could not be brought about, or a provider that did not answer. */
   trouble: string | undefined;
@@ -45,7 +56,7 @@ export async function startVerificationProxy(options: ProxyOptions): Promise<Ver
   const current = (): Visit => {
     const last = visits.at(-1);
     if (last !== undefined && last.exchange === undefined && last.trouble === undefined) return last;
-    const fresh: Visit = { states: [], exchange: undefined, trouble: undefined };
+    const fresh: Visit = { states: [], request: { headers: [] }, exchange: undefined, trouble: undefined };
     visits.push(fresh);
     return fresh;
   };
@@ -70,7 +81,7 @@ export async function startVerificationProxy(options: ProxyOptions): Promise<Ver
     const visit = current();
     visit.states.push(state);
     try {
-      return await options.states(state);
+      return await options.states(state, visit.request);
     } catch (error) {
       if (!(error instanceof HarnessError) || error.code !== 'inconclusive') throw error;
       pending.set(visit, `the state "${state.name}" could not be brought about: ${error.message}`);
@@ -86,7 +97,16 @@ export async function startVerificationProxy(options: ProxyOptions): Promise<Ver
       response.writeHead(500).end();
       return;
     }
-    const { exchange } = await options.door.send(await outgoing(options.contract, request, visits.length));
+    const message = await outgoing(options.contract, request, visit.request, visits.length);
+    let exchange: Exchange;
+    try {
+      ({ exchange } = await options.door.send(message));
+    } catch (error) {
+      if (!(error instanceof HarnessError) || error.code !== 'inconclusive') throw error;
+      visit.trouble = error.message;
+      response.writeHead(500).end();
+      return;
+    }
     visit.exchange = exchange;
     options.onExchange(exchange);
     if (exchange.outcome.kind === 'answered') answer(response, exchange.outcome);
@@ -131,7 +151,7 @@ const hopByHop = new Set([
   ...['host', 'content-length', 'authorization', 'accept-encoding'],
 ]);
 
-async function outgoing(contract: Contract, request: IncomingMessage, visit: number) {
+async function outgoing(contract: Contract, request: IncomingMessage, stated: StatedRequest, visit: number) {
   const { method = 'GET', url = '/' } = request;
   const body = await bytesOf(request);
   const endpoint = route(contract, method, url)?.endpoint;
@@ -139,14 +159,19 @@ async function outgoing(contract: Contract, request: IncomingMessage, visit: num
     method,
     path: url,
     writes: endpoint === undefined ? method !== 'GET' && method !== 'HEAD' : endpoint.effect === 'writes',
-    headers: [...linesOf(request.rawHeaders), ['accept-encoding', 'identity'] as const],
+    headers: [...linesOf(request.rawHeaders), ...stated.headers, ['accept-encoding', 'identity'] as const],
     body: body.length === 0 ? undefined : new Uint8Array(body),
-    auth: request.headers.authorization === undefined ? ('none' as const) : ('token' as const),
+    auth: authOf(request, stated),
     property: 'pact',
     casePath: String(visit),
     before: [],
     purpose: 'plan' as const,
   };
+}
+
+function authOf({ headers }: IncomingMessage, { authorization }: StatedRequest): Outgoing['auth'] {
+  if (headers.authorization === undefined) return 'none';
+  return authorization === undefined ? 'token' : { authorization };
 }
 
 function linesOf(raw: readonly string[]): Header[] {

@@ -152,8 +152,10 @@ function resultOf(core: CoreResult, visits: readonly Visit[]): PactVerification 
     const failure = take(left.errors, description, states);
     const found = failure ?? take(left.pending, description, states);
     const told = found === undefined ? [] : mismatchesOf(found);
-    if (trouble !== undefined)
-      return { description, states, result: 'unverified', mismatches: [other(trouble)], exchange };
+    if (trouble !== undefined) {
+      const missed = failure === undefined && found !== undefined ? 'pending' : 'unverified';
+      return { description, states, result: missed, mismatches: [other(trouble)], exchange };
+    }
     return { description, states, result: failure === undefined ? 'pending' : 'failed', mismatches: told, exchange };
   });
   const passed = interactions.every(({ result }) => result === 'passed' || result === 'pending');
@@ -170,13 +172,15 @@ function take(errors: CoreError[], description: string, states: readonly PactSta
   return at < 0 ? undefined : errors.splice(at, 1)[0];
 }
 
+/** In the order of their places: the core's own order changes from run to run. */
 function mismatchesOf({ mismatch: { message, mismatches = [] } }: CoreError): PactMismatch[] {
   if (mismatches.length === 0) return [other(message ?? 'failed without a reason')];
-  return mismatches.map((one) => ({
+  const told = mismatches.map((one) => ({
     kind: kinds[one.type] ?? 'other',
     path: one.path ?? one.key ?? '',
     message: one.mismatch ?? `found ${one.actual}`,
   }));
+  return told.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 const kinds: Readonly<Record<string, PactMismatch['kind']>> = {

@@ -12,6 +12,7 @@ afterAll(folder.remove);
 const pages = [
   'gate-in-ci',
   'publish-pacts',
+  'test-your-client',
   'fuzz-a-sandbox-consumer',
   'validate-recordings',
   'add-an-endpoint',
@@ -37,7 +38,7 @@ function project(name: string): string {
   mkdirSync(join(cwd, 'bin'), { recursive: true });
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(root, join(cwd, 'node_modules/chift-contract'));
-  for (const used of ['fast-check', 'zod', 'vitest'])
+  for (const used of ['fast-check', 'zod', 'vitest', '@chift'])
     symlinkSync(join(root, 'node_modules', used), join(cwd, 'node_modules', used));
   writeFileSync(join(cwd, 'package.json'), '{ "name": "my-shop", "type": "module" }');
   cpSync(join(root, 'contracts/chift/recordings'), join(cwd, 'recordings'), { recursive: true });

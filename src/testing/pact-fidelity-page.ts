@@ -17,7 +17,8 @@ with exactly one defect (each kind in each place of the model), which it should 
 const legend = `- **exact**: the pact refuses what the model refuses, and accepts what the model accepts.
 - **weakened**: the pact lets values pass that the model refuses.
 - **not expressible**: one interaction cannot say all that the model allows. A field in the example must be in every
-  answer, so a pact pins what its consumer reads in the state it names, and nothing more.
+  answer, so a pact pins what its consumer reads in the state it names, and nothing more. Null and absence are said by
+  [variants](publish-pacts.md#pin-only-what-you-read), interactions of their own.
 - **not pinned**: the example leaves the place out, so the pact says nothing of it; defects there go through.`;
 
 /** docs/pact-fidelity.md: the score of each interaction, and of each place how well the pact says it. */

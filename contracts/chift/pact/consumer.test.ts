@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type PactInteraction, writePact } from '../../../src/index.js';
-import { interactions } from './interactions.js';
+import { type PactInteraction, withVariants, writePact } from '../../../src/index.js';
+import { interactions as stated } from './interactions.js';
 import { runReference } from './reference.js';
 
 const generated = fileURLToPath(new URL('../../generated/pacts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'chift-contract-consumer-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const { interactions } = withVariants(stated, undefined);
 const names = { consumer: 'chift-contract', provider: 'chift' };
 const run = (interaction: PactInteraction, mock: { baseUrl: string; token: string | undefined }) =>
   runReference(interaction, mock, fetch);

@@ -1,4 +1,4 @@
-import { exampleOf, type PactInteraction, type PactState, toWire } from '../../../src/index.js';
+import { exampleOf, type PactInteraction, type PactState, type Shape, toWire } from '../../../src/index.js';
 import { type ContactIn, contactIn, contactOut } from '../contact.js';
 import { createContact, getContact, listContacts } from '../endpoints.js';
 
@@ -13,6 +13,7 @@ export const stateNames = {
   contact: 'a contact exists',
   noContact: 'the contact does not exist',
   noConsumer: 'the consumer does not exist',
+  shaped: 'a contact exists that was created with some fields null or left out',
 } as const;
 
 const active: PactState = { name: stateNames.active, params: { consumer_id: exampleConsumer } };
@@ -21,6 +22,17 @@ const contactExists: PactState = {
   params: { consumer_id: exampleConsumer, contact_id: exampleContact },
 };
 const params = { consumer_id: exampleConsumer };
+
+/** The names travel in the params, so that the state can be brought about at any provider. */
+const contactOf = ({ present, null: nulls, absent }: Shape): PactState => ({
+  name: stateNames.shaped,
+  params: {
+    ...contactExists.params,
+    with: present.join(),
+    null: nulls.join(),
+    without: absent.join(),
+  },
+});
 
 const everyField = exampleOf(toWire(contactIn, 'ContactItemIn'), { optional: 'present' }) as Required<ContactIn>;
 
@@ -55,6 +67,7 @@ export const interactions: readonly PactInteraction[] = [
     endpoint: createContact,
     request: { params, authorized: true, body: { first_name: everyField.first_name } },
     response: { status: 200, body: { id: exampleContact, source_ref: {} } },
+    varied: { description: 'create a contact', states: () => [active] },
   },
   {
     description: 'create a person',
@@ -113,6 +126,7 @@ export const interactions: readonly PactInteraction[] = [
     endpoint: getContact,
     request: { params: { ...params, contact_id: exampleContact }, authorized: true },
     response: { status: 200, body: promised },
+    varied: { description: 'get a contact', states: (shape) => [contactOf(shape)] },
   },
   {
     description: 'get a contact that does not exist',

