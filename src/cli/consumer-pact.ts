@@ -22,8 +22,13 @@ const ownPactDir = `${generatedDir}/pacts`;
 const ownName = 'chift-contract';
 
 /** Where the pact of a consumer goes when nobody says. */
-export function pactDirOf(consumer: string): string {
+function pactDirOf(consumer: string): string {
   return consumer === ownName ? ownPactDir : 'pacts';
+}
+
+/** Where the pacts of this project go. */
+export function pactDirHere(cwd: string): string {
+  return pactDirOf(packageName(cwd) ?? '');
 }
 
 export interface ConsumerPactOptions {
@@ -105,12 +110,16 @@ async function player({ cwd }: World, module: string | undefined, wanted: readon
 
 /** The consumer's name as its `package.json` has it; usage error without one, which names the flag to give. */
 export function consumerNameIn(cwd: string, flag = '--consumer-name'): string {
-  const file = join(cwd, 'package.json');
-  const name = existsSync(file) ? nameIn(readFileSync(file, 'utf8')) : undefined;
+  const name = packageName(cwd);
   if (name !== undefined) return name;
   throw new HarnessError('usage', 'whose pact is it? There is no name in a package.json here', {
     hint: `Give ${flag} NAME.`,
   });
+}
+
+function packageName(cwd: string): string | undefined {
+  const file = join(cwd, 'package.json');
+  return existsSync(file) ? nameIn(readFileSync(file, 'utf8')) : undefined;
 }
 
 function nameIn(text: string): string | undefined {

@@ -6,7 +6,7 @@ import { exitCodes, HarnessError } from '../errors.js';
 import { readPactFile } from '../pact/pact-file.js';
 import { requireNoSecret } from '../pact/write.js';
 import { brokerAccessFrom } from './broker-access.js';
-import { consumerNameIn, pactDirOf } from './consumer-pact.js';
+import { pactDirHere } from './consumer-pact.js';
 import { gitBranch, gitCommit } from './git.js';
 import type { publishing } from './pact-settings.js';
 import { secretsOf } from './secrets.js';
@@ -39,7 +39,7 @@ export async function publish(
 export function pactFiles({ cwd }: World, named: readonly string[], pactDir: string | undefined): string[] {
   if (named.length > 0)
     return named.flatMap((name) => (name.endsWith('.json') ? resolve(cwd, name) : inFolder(cwd, name)));
-  return inFolder(cwd, pactDir ?? pactDirOf(consumerNameIn(cwd)));
+  return inFolder(cwd, pactDir ?? pactDirHere(cwd));
 }
 
 function inFolder(cwd: string, dir: string): string[] {
