@@ -5,38 +5,57 @@ import { html, type Markup, nothing } from './markup.js';
 import { amount } from './summary.js';
 
 type Evidence = ResultFinding['evidence'];
-type At = ResultFinding['at'];
-const nowhere: At = { part: '', pointer: '' };
 
 /** Lines of a body that are shown around the broken place. */
 export interface EvidenceSize {
   readonly lines: number;
 }
 
+/** The places to mark, a pointer each; the status has none. */
+interface Marks {
+  readonly requestBody?: string | undefined;
+  readonly headers?: string | undefined;
+  readonly responseBody?: string | undefined;
+  readonly status?: boolean;
+  readonly exchange?: boolean;
+}
+
 /** Request and answer side by side, the broken place marked; before them the exchanges they build on. */
-export function evidenceMarkup(evidence: Evidence, at: At, size: EvidenceSize): Markup {
+export function evidenceMarkup({ evidence, code, at }: ResultFinding, size: EvidenceSize): Markup {
   const { before } = evidence;
   const earlier = html`<details class="earlier"><summary>${amount(before.length, 'earlier exchange')} it builds on</summary>
-${before.map((exchange) => pairMarkup(exchange, nowhere, size))}</details>`;
-  return html`${before.length > 0 ? earlier : nothing}${pairMarkup(evidence, at, size)}`;
+${before.map((exchange) => pairMarkup(exchange, {}, size))}</details>`;
+  return html`${before.length > 0 ? earlier : nothing}${pairMarkup(evidence, marksOf(code, at), size)}`;
+}
+
+/** A value that came back different is marked on both sides; a request taken wrongly, beside the status that says so. */
+function marksOf(code: string, { part, pointer }: ResultFinding['at']): Marks {
+  const isEcho = code.startsWith('echo.');
+  return {
+    requestBody: part === 'request.body' || isEcho ? pointer : undefined,
+    headers: part === 'response.headers' ? pointer : undefined,
+    responseBody: part === 'response.body' ? pointer : undefined,
+    status: part === 'response.status' || code.startsWith('request.'),
+    exchange: part === 'exchange',
+  };
 }
 
 function pairMarkup(
   { request, response, ...rest }: Pick<Evidence, 'request' | 'response'> & Partial<Pick<PublicExchange, 'unanswered'>>,
-  at: At,
+  marks: Marks,
   size: EvidenceSize,
 ): Markup {
   const answer =
     response === null
       ? html`<p>${rest.unanswered ? `No answer: ${rest.unanswered.reason}. ${rest.unanswered.detail}` : 'No answer.'}</p>`
-      : html`<p class="line">${marked(`Status ${response.status}`, at.part === 'response.status')}${response.durationMs === null ? '' : ` in ${Math.round(response.durationMs)} ms`}</p>
-${response.defects.map(({ kind, detail }) => html`<p>${marked(`${kind}: ${detail}`, at.part === 'exchange')}</p>`)}
-${headersMarkup(response.headers, at.part === 'response.headers' ? at.pointer : undefined)}
-${bodyMarkup(response.body, at.part === 'response.body' ? at.pointer : undefined, size)}`;
+      : html`<p class="line">${marked(`Status ${response.status}`, marks.status ?? false)}${response.durationMs === null ? '' : ` in ${Math.round(response.durationMs)} ms`}</p>
+${response.defects.map(({ kind, detail }) => html`<p>${marked(`${kind}: ${detail}`, marks.exchange ?? false)}</p>`)}
+${headersMarkup(response.headers, marks.headers)}
+${bodyMarkup(response.body, marks.responseBody, size)}`;
   return html`<div class="pair">
-<section><h4>Request</h4><p class="line">${request.method} ${request.url}</p>
+<section><h4>Request</h4><p class="line"><b>${request.method}</b> ${request.url}</p>
 ${headersMarkup(request.headers, undefined)}
-${bodyMarkup(request.body, at.part === 'request.body' ? at.pointer : undefined, size)}</section>
+${bodyMarkup(request.body, marks.requestBody, size)}</section>
 <section><h4>Answer</h4>${answer}</section>
 </div>
 `;
@@ -56,6 +75,8 @@ function headersMarkup(headers: readonly (readonly [string, string])[], pointer:
   return html`<details class="headers"${wanted === undefined ? nothing : html` open`}><summary>${amount(headers.length, 'header')}</summary><pre tabindex="0">${lines}</pre></details>`;
 }
 
+/** The broken place is seen without scrolling. */
+const linesAbove = 8;
 const longestLine = 2000;
 const longestPlain = 20_000;
 
@@ -71,7 +92,7 @@ function bodyMarkup(body: PublicBody, pointer: string | undefined, size: Evidenc
   const lines = body.text === null ? undefined : jsonLines(body.text);
   if (lines === undefined) return html`<pre tabindex="0">${clip(text, longestPlain)}</pre>${told}`;
   const { hits, missing } = pointer ? linesAt(lines, pointer) : { hits: new Set<number>(), missing: false };
-  const first = Math.max(0, Math.min(...hits, lines.length) - Math.floor(size.lines / 3));
+  const first = Math.max(0, Math.min(...hits, lines.length) - linesAbove);
   const from = hits.size === 0 ? 0 : first;
   const shown = lines.slice(from, from + size.lines).map(({ depth, text: line }, index) => {
     return html`${'  '.repeat(depth)}${marked(clip(line, longestLine), hits.has(from + index))}${missing && hits.has(from + index) ? html` <em>${pointer ?? ''} is missing</em>` : nothing}

@@ -29,15 +29,27 @@ describe('the HTML report', () => {
 
   it('marks the broken place alone: the line, the status, or the place around what is missing', () => {
     expect(new Set(contentsOf('mark'))).toEqual(
-      new Set(['"address_type": "home",', '"country": 32', '{', '"gender": "M",', 'Status 500', '"loyalty_points": 7']),
+      new Set([
+        '"address_type": "home",',
+        '"country": 32',
+        '{',
+        '"gender": "M",',
+        'Status 500',
+        '"address_type": "main",',
+        '"country": "BE"',
+        '"loyalty_points": 7',
+      ]),
     );
     expect(contentsOf('em')).toEqual(['/id is missing', '/message is missing', '/source_ref is missing']);
   });
 
   it('keeps accepted findings apart, with their reason', () => {
-    const [open, accepted] = page.split('<h3>Accepted before</h3>');
-    expect(open).not.toContain('ticket 118');
-    expect(accepted).toContain('accepted until 2026-12-31: ticket 118');
+    const [, accepted] = /<section id="accepted"[\s\S]*?<tbody>([\s\S]*?)<\/tbody>/.exec(page)!;
+    expect(accepted).toContain('<td>ticket 118: fixed in the next release</td><td>2026-12-31, 132 days left</td>');
+    const groups = page.split('<details class="group"').slice(1);
+    const isAccepted = (group: string) => group.includes('<span class="badge">accepted</span>');
+    expect(groups.filter(isAccepted)).toHaveLength(1);
+    expect(groups.filter((group) => group.includes('ticket 118'))).toEqual(groups.filter(isAccepted));
   });
 
   it('lists what was not tried and what could not be judged', async () => {

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { RunResult } from '../run/result.js';
-import { coverageMarkup } from './html-coverage.js';
+import { acceptedMarkup } from './html-accepted.js';
+import { answersMarkup } from './html-answers.js';
+import { echoMarkup } from './html-echo.js';
 import { findingsMarkup } from './html-findings.js';
+import { mapsMarkup } from './html-map.js';
+import { overviewMarkup } from './html-overview.js';
 import { pactMarkup } from './html-pact.js';
+import { profileMarkup } from './html-profile.js';
 import { script } from './html-script.js';
 import { style } from './html-style.js';
 import { type Markup, html as markup, nothing } from './markup.js';
 import type { Reporter } from './reporter.js';
-import { amount, summaryLines, verdictSentence } from './summary.js';
+import { amount, verdictSentence } from './summary.js';
 
 /** One file that asks nobody for anything: its policy allows the one style sheet and the one script by their hashes. */
 export const html: Reporter = {
@@ -18,11 +23,15 @@ export const html: Reporter = {
 
 const hashOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
 const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-const tones: Readonly<Record<string, string>> = { conforms: 'good', violates: 'bad' };
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup;
+}
 
 function page(result: RunResult): Markup {
-  const { findings, coverage, contract, command, run } = result;
-  const sentence = verdictSentence(result);
+  const parts = partsOf(result);
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -31,52 +40,46 @@ function page(result: RunResult): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${sentence}</title>
+<title>${verdictSentence(result)}</title>
 <style>${{ markup: style }}</style>
 </head>
 <body>
 <a class="skip" href="#findings">Skip to the findings</a>
-<header class="${tones[result.verdict] ?? 'open'}"><div class="wide">
-<h1>${sentence}</h1>
-<p class="quiet">${contract.name}, ${command}, ${run.startedAt.replace(/^(\S{10})T(\S{8})\S*Z$/, '$1 $2 UTC')}, ${(run.durationMs / 1000).toFixed(1)} s</p>
-<dl>${summaryLines(result).map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
-</div></header>
-<div class="wide">
-<nav aria-label="Parts of the report"><a href="#findings">Findings</a><a href="#coverage">What was tried</a>${result.pact ? markup`<a href="#pact">What the pact says</a>` : nothing}<a href="#gaps">What was not</a><a href="#run">The run</a></nav>
-<main>
-<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">${findings.length === 0 ? 'Findings' : amount(findings.length, 'finding')}</h2>
-${findingsMarkup(findings)}</section>
-<section id="coverage" aria-labelledby="coverage-title"><h2 id="coverage-title">What was tried</h2>
-${coverageMarkup(coverage)}</section>
-${pactMarkup(result.pact)}
-<section id="gaps" aria-labelledby="gaps-title"><h2 id="gaps-title">What was not</h2>
-${gapsMarkup(result)}</section>
-<section id="run" aria-labelledby="run-title"><h2 id="run-title">The run</h2>
-${runMarkup(result)}</section>
-</main>
-<footer>Secrets were hidden before this page was made. Bodies are shown as they were sent and answered, personal data included: treat the page like the traffic itself.</footer>
-</div>
+${overviewMarkup(result)}
+<nav aria-label="Parts of the report"><div class="wide">${parts.map(({ id, title }) => markup`<a href="#${id}">${title}</a>`)}</div></nav>
+<main class="wide">
+${parts.map(
+  ({
+    id,
+    title,
+    content,
+  }) => markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${content}</section>
+`,
+)}</main>
+<footer class="wide">Secrets were hidden before this page was made. Bodies are shown as they were sent and answered, personal data included: treat the page like the traffic itself.</footer>
+<output id="said" class="unseen"></output>
 <script>${{ markup: script }}</script>
 </body>
 </html>
 `;
 }
 
-/** What could not be judged, with the reasons: missing data never reads as a pass. */
-function gapsMarkup({ notes, unjudged, unreadable, totals }: RunResult): Markup {
-  const lines = [
-    ...notes,
-    ...unjudged.map(({ reason, count }) => `${amount(count, 'exchange')} could not be judged: ${reason}`),
-    ...(totals.outOfScope > 0
-      ? [`${amount(totals.outOfScope, 'exchange')} to endpoints that the contract does not name`]
-      : []),
-    ...unreadable.map(({ place, reason }) => `${place} could not be read: ${reason}`),
+/** What there is nothing to say about is left out, but for the findings: that there are none is worth a line. */
+function partsOf(result: RunResult): Part[] {
+  const { findings } = result;
+  const title = findings.length === 0 ? 'Findings' : amount(findings.length, 'finding');
+  const parts: Part[] = [
+    { id: 'findings', title, content: findingsMarkup(findings) },
+    { id: 'accepted', title: 'Accepted', content: acceptedMarkup(result) },
+    { id: 'echo', title: 'Sent and came back', content: echoMarkup(result) },
+    { id: 'map', title: 'Map', content: mapsMarkup(result.coverage.places) },
+    { id: 'answers', title: 'Answers', content: answersMarkup(result) },
+    { id: 'pact', title: 'Pact', content: pactMarkup(result.pact) },
+    { id: 'profile', title: 'Recorded values', content: profileMarkup(result) },
+    { id: 'run', title: 'Run', content: runMarkup(result) },
   ];
-  if (lines.length === 0) return markup`<p>Everything planned was tried, and everything seen was judged.</p>`;
-  return markup`<ul>${lines.map(
-    (line) => markup`<li>${line}</li>
-`,
-  )}</ul>`;
+  return parts.filter(({ content }) => content !== nothing);
 }
 
 function runMarkup({ tool, contract, run, exitCode, totals, artefacts }: RunResult): Markup {
@@ -84,10 +87,19 @@ function runMarkup({ tool, contract, run, exitCode, totals, artefacts }: RunResu
     ['Tool', `${tool.name} ${tool.version}`],
     ['Run', run.id],
     ['Exit code', `${exitCode}`],
-    ['Contract', contract.hash],
-    ['Requests', `${totals.requests}, of them ${totals.shrinkRequests} to make findings small`],
-    ['Options', JSON.stringify(run.options)],
+    ['Contract', `${contract.name} ${contract.hash}`],
+    ...(totals.requests > 0
+      ? [
+          ['Requests', `${totals.requests}, of them ${totals.shrinkRequests} to make findings small`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ...Object.entries(run.options)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]): [string, string] => [name, JSON.stringify(value)]),
   ];
-  const files = markup`<h3>Files of this run</h3><ul>${artefacts.map(({ path, sha256 }) => markup`<li><code>${path}</code> <span class="quiet">${sha256}</span></li>`)}</ul>`;
-  return markup`<dl>${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>${artefacts.length > 0 ? files : nothing}`;
+  const files = markup`<h3>Files of this run</h3><ul class="files">${artefacts.map(({ path, sha256 }) => markup`<li><code>${path}</code> <code class="quiet">${sha256}</code></li>`)}</ul>`;
+  return markup`<dl class="facts">${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>${artefacts.length > 0 ? files : nothing}`;
 }

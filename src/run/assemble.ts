@@ -72,6 +72,7 @@ export function resultOf(input: AssembleInput): RunResult {
       reason: input.redactor.text(reason),
     })),
     coverage: coverageOf(input.contract, tally),
+    ...latencyOf(tally),
     notes: notesOf(input, findings),
     findings,
     artefacts: [],
@@ -144,6 +145,11 @@ function coverageOf(contract: Contract, tally: Tally): RunResult['coverage'] {
   ]);
   const places = tally.places.places();
   return { endpoints: Object.fromEntries(endpoints), ...coverageCounts(places), places };
+}
+
+function latencyOf({ latency }: Tally): Pick<RunResult, 'latency'> {
+  if (latency.size === 0) return {};
+  return { latency: sorted(new Map([...latency].map(([endpoint, { counts }]) => [endpoint, counts]))) };
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {

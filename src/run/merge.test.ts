@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { brokenResult } from '../testing/sample-results.js';
 import { coverageCounts } from './coverage.js';
+import { latencyBounds } from './latency.js';
 import { mergeResults, missingShards } from './merge.js';
 import { type RunResult, resultSchema } from './result.js';
 
@@ -44,6 +45,13 @@ const share = fc.record({
     [3, 'inconclusive'] as const,
     [5, 'infrastructure'] as const,
   ),
+  latency: fc.option(
+    fc.dictionary(
+      fc.constantFrom('a', 'b'),
+      fc.array(fc.nat(9), { minLength: latencyBounds.length + 1, maxLength: latencyBounds.length + 1 }),
+    ),
+    { nil: undefined },
+  ),
   minute: fc.nat(59),
 });
 
@@ -73,6 +81,7 @@ function part(seen: Share, index: number): RunResult {
       ...coverageCounts(seen.places),
       places: seen.places,
     },
+    ...(seen.latency && { latency: seen.latency }),
     notes: seen.notes,
     findings: [...findings.values()],
     exitCode: seen.end[0],

@@ -1,5 +1,6 @@
 import { HarnessError, worstExitCode } from '../errors.js';
 import { coverageCounts, sortedRecord, unitePlaces } from './coverage.js';
+import { sumOfCounts } from './latency.js';
 import { mergeProfiles } from './profile-merge.js';
 import type { ResultFinding, RunResult } from './result.js';
 
@@ -31,6 +32,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
       .flatMap(({ unreadable }) => unreadable)
       .sort(byText(({ place, reason }) => `${place} ${reason}`)),
     coverage: { endpoints: unitedEndpoints(results), ...coverageCounts(places), places },
+    ...unitedLatency(results),
     ...unitedProfile(results),
     ...unitedPact(results),
     notes: distinct(results.flatMap(({ notes }) => notes)),
@@ -38,6 +40,17 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     artefacts: distinctBy(
       results.flatMap(({ artefacts }) => artefacts),
       ({ path, sha256 }) => `${path} ${sha256}`,
+    ),
+  };
+}
+
+function unitedLatency(results: readonly RunResult[]): Pick<RunResult, 'latency'> {
+  const all = results.flatMap(({ latency }) => (latency === undefined ? [] : [latency]));
+  if (all.length === 0) return {};
+  const endpoints = distinct(all.flatMap((each) => Object.keys(each)));
+  return {
+    latency: sortedRecord(
+      endpoints.map((id) => [id, sumOfCounts(all.flatMap((each) => (Object.hasOwn(each, id) ? [each[id]!] : [])))]),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicExchangeSchema, publicRequestSchema, publicResponseSchema } from '../exchange/public-exchange.js';
+import { latencyBounds } from './latency.js';
 import { pactSchema } from './pact-schema.js';
 import { profileSchema } from './profile-schema.js';
 
@@ -79,6 +80,12 @@ export const resultSchema = z.object({
       .object({ fields: places, mutations: places })
       .describe('Pointer → edge or mutation class → what became of it; the counts above follow from it'),
   }),
+  latency: z
+    .record(z.string(), z.array(count).length(latencyBounds.length + 1))
+    .optional()
+    .describe(
+      `Endpoint → answers by the time they took: up to ${latencyBounds.join(', ')} ms, and longer; only where it was measured`,
+    ),
   profile: profileSchema.optional(),
   pact: pactSchema.optional(),
   notes: z.array(z.string()).describe('What a reader should know: what was not tried and why'),

@@ -1,9 +1,10 @@
 import type { Contract } from '../contract/contract.js';
-import type { Exchange } from '../exchange/exchange.js';
+import type { Answered, Exchange } from '../exchange/exchange.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Covered } from '../property/property.js';
 import { PlaceMap } from './coverage.js';
 import type { Verdict } from './judge.js';
+import { LatencyCounts } from './latency.js';
 
 /** One defect as it was seen: the first evidence, until a smaller one replaces it. */
 export interface Sighting {
@@ -29,6 +30,8 @@ export class Tally {
   readonly unreadable: { place: string; reason: string }[] = [];
   readonly sightings = new Map<string, Sighting>();
   readonly statuses = new Map<string, Map<string, number>>();
+  /** By endpoint; only answers whose time is known. */
+  readonly latency = new Map<string, LatencyCounts>();
   readonly notes = new Set<string>();
   readonly places = new PlaceMap();
 
@@ -45,8 +48,16 @@ export class Tally {
       add(this.unjudged, verdict.reason ?? 'unknown');
     } else this.judged++;
     if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered')
-      add(this.statuses.get(verdict.endpoint)!, String(exchange.outcome.status));
+      this.answered(verdict.endpoint, exchange.outcome);
     return this.found(verdict.findings);
+  }
+
+  private answered(endpoint: string, { status, durationMs }: Answered): void {
+    add(this.statuses.get(endpoint)!, String(status));
+    if (durationMs === undefined) return;
+    const counted = this.latency.get(endpoint) ?? new LatencyCounts();
+    counted.add(durationMs);
+    this.latency.set(endpoint, counted);
   }
 
   /** An entry that no exchange could be made of. It counts as an exchange, so that the totals add up. */
