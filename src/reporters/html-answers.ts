@@ -1,4 +1,3 @@
-import { latencyBounds, quantile } from '../run/latency.js';
 import type { RunResult } from '../run/result.js';
 import { html, type Markup, nothing } from './markup.js';
 
@@ -34,25 +33,39 @@ function statusCell(isPromised: boolean, count: number): Markup {
 function latencyMarkup(latency: NonNullable<RunResult['latency']>): Markup {
   const rows = Object.entries(latency);
   return html`<h3>Time to answer</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Answers by the time they took"><table class="plain"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="number">Answers</th><th scope="col" class="number">Half within</th><th scope="col" class="number">95 % within</th><th scope="col" class="number">All within</th><th scope="col">From ${latencyBounds[0]!} ms to over ${latencyBounds.at(-1)! / 1000} s</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="Answers by the time they took"><table class="plain"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="number">Answers</th><th scope="col" class="number">Half within</th><th scope="col" class="number">95 % within</th><th scope="col" class="number">All within</th><th scope="col">From fast to slow</th></tr></thead>
 <tbody>${rows.map(
-    ([id, counts]) =>
-      html`<tr><th scope="row">${id}</th><td class="number">${counts.reduce((sum, count) => sum + count, 0)}</td>${[0.5, 0.95, 1].map((share) => html`<td class="number">${timeOf(quantile(counts, share))}</td>`)}<td class="bars" aria-hidden="true">${barsOf(counts)}</td></tr>
+    ([id, classes]) =>
+      html`<tr><th scope="row">${id}</th><td class="number">${totalOf(classes)}</td>${[0.5, 0.95, 1].map((share) => html`<td class="number">${withinWhat(classes, share)}</td>`)}<td class="bars" aria-hidden="true">${barsOf(classes)}</td></tr>
 `,
   )}</tbody></table></div>`;
 }
 
-/** Ten heights, because a page without inline styles can have classes only. */
-function barsOf(counts: readonly number[]): Markup[] {
-  const highest = Math.max(1, ...counts);
-  return counts.map((count, at) => {
-    const told = `${count} within ${timeOf(latencyBounds[at] ?? Number.POSITIVE_INFINITY)}`;
-    return html`<i class="bar-${Math.ceil((10 * count) / highest)}" title="${told}"></i>`;
+type Classes = NonNullable<RunResult['latency']>[string];
+
+const totalOf = (classes: Classes): number => classes.reduce((sum, { count }) => sum + count, 0);
+
+/** The upper end of the class that a share of the answers lies within. */
+function withinWhat(classes: Classes, share: number): string {
+  let seen = 0;
+  const at = classes.findIndex(({ count }) => {
+    seen += count;
+    return seen > 0 && seen >= share * totalOf(classes);
   });
+  return at < 0 ? '–' : timeOf(classes, at);
 }
 
-function timeOf(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return '–';
-  if (milliseconds === Number.POSITIVE_INFINITY) return `over ${latencyBounds.at(-1)! / 1000} s`;
-  return milliseconds >= 1000 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;
+function timeOf(classes: Classes, at: number): string {
+  const end = classes[at]!.upToMs;
+  if (end === null) return at === 0 ? 'any time' : `over ${timeOf(classes, at - 1)}`;
+  return end >= 1000 ? `${end / 1000} s` : `${end} ms`;
+}
+
+/** Ten heights, because a page without inline styles can have classes only. */
+function barsOf(classes: Classes): Markup[] {
+  const highest = Math.max(1, ...classes.map(({ count }) => count));
+  return classes.map(
+    ({ count }, at) =>
+      html`<i class="bar-${Math.ceil((10 * count) / highest)}" title="${timeOf(classes, at)}: ${count}"></i>`,
+  );
 }

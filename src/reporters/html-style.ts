@@ -1,5 +1,3 @@
-import { latencyBounds } from '../run/latency.js';
-
 const bars = Array.from({ length: 10 }, (_, at) => `.bar-${at + 1}{height:${(at + 1) * 10}%}`).join('');
 
 /** The page's only style sheet: light and dark by the reader's setting, narrow screens and paper included. */
@@ -90,7 +88,7 @@ th,td{text-align:left;vertical-align:top}thead th{color:var(--soft);font-weight:
 .plain thead th{border-color:var(--strong)}.plain:not(.statuses){min-width:52rem}.profile{width:100%;table-layout:fixed}.profile thead th{width:7.5%}.profile thead th:first-child{width:28%}.profile thead th:nth-child(5){width:18%}.profile thead th:last-child{width:24%}
 .number{text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bars{white-space:nowrap;height:2.2rem}.bars i{display:inline-block;width:.75rem;margin-right:2px;background:var(--strong);vertical-align:bottom;min-height:1px}
-${bars}.bars{width:${latencyBounds.length + 1}rem}
+${bars}.bars{min-width:15rem}
 .scroll+p{margin-top:.6rem;font-size:.8125rem}.outside{margin-top:.2rem}
 .legend{display:flex;gap:.4rem;align-items:center;color:var(--soft);font-size:.8125rem}.legend i+i,.legend i:not(:first-child){margin-left:1rem}
 .map{table-layout:auto}.map th[scope=row]{position:sticky;left:0;background:var(--paper);padding-right:1rem;white-space:nowrap}

@@ -59,6 +59,19 @@ describe('the HTML report', () => {
     expect(clean).toContain('Nothing was found.');
   });
 
+  it('says within what time half, most and all answers came', async () => {
+    const classes = [
+      { upToMs: 10, count: 6 },
+      { upToMs: 2000, count: 3 },
+      { upToMs: null, count: 1 },
+    ];
+    const told = html.render({ ...(await cleanResult()), latency: { createContact: classes } });
+    expect(told).toContain(
+      '<td class="number">10</td><td class="number">10 ms</td><td class="number">over 2 s</td><td class="number">over 2 s</td>',
+    );
+    expect(told).toContain('<i class="bar-10" title="10 ms: 6"></i><i class="bar-5" title="2 s: 3"></i>');
+  });
+
   it('says of each interaction of the pact what it pins and what it cannot say', async () => {
     const places = [
       { pointer: '', level: 'exact' as const, looser: [], stricter: [] },

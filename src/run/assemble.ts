@@ -149,7 +149,7 @@ function coverageOf(contract: Contract, tally: Tally): RunResult['coverage'] {
 
 function latencyOf({ latency }: Tally): Pick<RunResult, 'latency'> {
   if (latency.size === 0) return {};
-  return { latency: sorted(new Map([...latency].map(([endpoint, { counts }]) => [endpoint, counts]))) };
+  return { latency: sorted(new Map([...latency].map(([endpoint, { classes }]) => [endpoint, classes]))) };
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {

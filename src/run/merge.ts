@@ -1,6 +1,6 @@
 import { HarnessError, worstExitCode } from '../errors.js';
 import { coverageCounts, sortedRecord, unitePlaces } from './coverage.js';
-import { sumOfCounts } from './latency.js';
+import { sumOfClasses } from './latency.js';
 import { mergeProfiles } from './profile-merge.js';
 import type { ResultFinding, RunResult } from './result.js';
 
@@ -50,7 +50,7 @@ function unitedLatency(results: readonly RunResult[]): Pick<RunResult, 'latency'
   const endpoints = distinct(all.flatMap((each) => Object.keys(each)));
   return {
     latency: sortedRecord(
-      endpoints.map((id) => [id, sumOfCounts(all.flatMap((each) => (Object.hasOwn(each, id) ? [each[id]!] : [])))]),
+      endpoints.map((id) => [id, sumOfClasses(all.flatMap((each) => (Object.hasOwn(each, id) ? [each[id]!] : [])))]),
     ),
   };
 }
