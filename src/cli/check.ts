@@ -1,6 +1,8 @@
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
+import { worstExitCode } from '../errors.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { createRedactor } from '../exchange/redact.js';
 import { profileTable } from '../reporters/profile-table.js';
 import { Profiler } from '../run/profile.js';
@@ -9,21 +11,26 @@ import { relationsOf } from '../sources/relations.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun, sendsNothing } from './judged-run.js';
 import { openRecordings } from './recordings.js';
-import type { judging, recorded, Values } from './settings.js';
+import { Redaction } from './redaction.js';
+import type { judging, recorded, redacting, Values } from './settings.js';
 import type { World } from './world.js';
 
 /** Judges recorded exchanges as if they had just been answered; every entry is accounted for. */
 export async function check(
   world: World,
-  settings: Values<typeof judging & typeof recorded>,
+  settings: Values<typeof judging & typeof recorded & typeof redacting>,
   files: readonly string[],
 ): Promise<number> {
-  const input = checkRun(settings, await openRecordings(files, world), files.join(' '));
+  const recordings = await openRecordings(files, world);
+  const { redact } = settings;
+  const redaction = redact === undefined ? undefined : await Redaction.to(redact, recordings, settings, world);
+  const input = checkRun(settings, recordings, files.join(' '), redaction?.observe);
   const interruption = interruptionOf(world);
   try {
     const exitCode = await judgedRun(world, interruption, input);
     if (input.profile && !settings.quiet) world.stdout.write(profileTable(input.profile(createRedactor([]).text)));
-    return exitCode;
+    if (redaction === undefined || interruption.code() !== undefined) return exitCode;
+    return worstExitCode([exitCode, await redaction.write()]);
   } finally {
     interruption.end();
   }
@@ -34,6 +41,7 @@ export function checkRun(
   settings: Values<typeof judging & typeof recorded>,
   recordings: readonly Recording[],
   target: string,
+  observe?: (exchange: Exchange) => void,
 ): JudgedRun {
   const { format, shard, basePath, minJudged, echo } = settings;
   const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
@@ -47,7 +55,12 @@ export function checkRun(
         format,
         relations: () => relationsOf(contract, basePath),
         ...(shard && { shard }),
-        ...(profiler && { observe: (exchange) => profiler.observe(exchange) }),
+        ...((profiler || observe) && {
+          observe: (exchange) => {
+            profiler?.observe(exchange);
+            observe?.(exchange);
+          },
+        }),
       }),
     ],
     settings,

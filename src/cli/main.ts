@@ -9,7 +9,7 @@ import { oneOf, several, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
 import type { SandboxOptions } from './sandbox.js';
 import { secretsOf } from './secrets.js';
-import { addOptions, judging, live, recorded, type Settings, settle, type Values } from './settings.js';
+import { addOptions, judging, live, recorded, redacting, type Settings, settle, type Values } from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
 
@@ -77,7 +77,7 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
   judges(
     'check <file...>',
     'validates recorded exchanges: files, folders, globs, - for standard input',
-    recorded,
+    { ...recorded, ...redacting },
     async (settings, files) => {
       const { check } = await import('./check.js');
       return check(world, settings, files);

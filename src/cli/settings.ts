@@ -116,6 +116,11 @@ export const recorded = {
   shard: live.shard,
 };
 
+/** What only the command takes that judges recordings. */
+export const redacting = {
+  redact: option('--redact <file>', 'write the exchanges as HAR with pseudonyms for personal data and secrets', text),
+};
+
 /** The flags on a commander command; values stay undefined where the flag is not given. */
 export function addOptions(command: Command, settings: Settings): Command {
   for (const { flag, describe, parse, env, fallback } of Object.values(settings)) {

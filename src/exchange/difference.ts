@@ -64,7 +64,7 @@ function own(value: Record<string, unknown>, key: string): unknown {
 }
 
 /** Spaces, case, punctuation and composition set aside: what a software may tidy without losing the meaning. */
-function fold(value: unknown): string {
+export function fold(value: unknown): string {
   return typeof value === 'string'
     ? `s${value
         .normalize('NFKC')

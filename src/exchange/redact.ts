@@ -3,7 +3,7 @@ import type { Answered, Exchange, HttpRequest, Origin } from './exchange.js';
 import type { Header } from './headers.js';
 import type { PublicBody, PublicExchange, PublicRequest, PublicResponse } from './public-exchange.js';
 import { secretBytesPattern, secretPattern } from './secret-pattern.js';
-import { hideShapes, hideTokenAnswer } from './secret-shapes.js';
+import { hideShapes, hideTokenAnswer, isSecretHeader } from './secret-shapes.js';
 import { shorten } from './shorten.js';
 
 /** The one way from an exchange to anything that is written or shown. */
@@ -141,13 +141,11 @@ function hider(secrets: readonly string[], patternOf: (secret: string) => string
   };
 }
 
-const secretHeaders =
-  /^(authorization|proxy-authorization|cookie|set-cookie)$|api-?key|token|secret|passw|credential|session|signature/i;
 const scheme = /^(bearer|basic|digest|token|apikey|negotiate)(?=\s)/i;
 
 /** The scheme of an authorization header is evidence, what follows it is not. */
 function hideHeader(name: string, value: string, mask: string): string {
-  if (!secretHeaders.test(name) || value === '') return value;
+  if (!isSecretHeader(name) || value === '') return value;
   const known = /^(proxy-)?authorization$/i.test(name) ? scheme.exec(value)?.[0] : undefined;
   return known === undefined ? mask : `${known} ${mask}`;
 }

@@ -38,3 +38,11 @@ export function hideTokenAnswer(text: string, mask: string): string {
 }
 
 const plain = /^(bearer|error|success)$/i;
+
+/** Headers whose value is a secret, by their name. */
+export function isSecretHeader(name: string): boolean {
+  return secretHeaders.test(name);
+}
+
+const secretHeaders =
+  /^(authorization|proxy-authorization|cookie|set-cookie)$|api-?key|token|secret|passw|credential|session|signature/i;

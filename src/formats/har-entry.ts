@@ -24,7 +24,14 @@ export async function harEntry(value: unknown, place: Place, reading: Reading): 
   const response = await responseOf(value, reading);
   if (typeof response === 'string') return broken(response);
   const requestBody = marked(bodyOfRequest(request, headersOf(headers) ?? []), request['postData']);
-  return recordedExchange({ method, url, requestHeaders: headers, requestBody, response }, place, reading);
+  const told = { method, url, requestHeaders: headers, requestBody, response };
+  return recordedExchange(told, { ...place, ...provenanceOf(value) }, reading);
+}
+
+/** Our own recordings say of what was no observation that it was none. */
+function provenanceOf(entry: unknown): Pick<Place, 'provenance'> {
+  const provenance = own(entry, '_provenance');
+  return provenance === 'example' || provenance === 'stub' ? { provenance } : {};
 }
 
 /** The answer, or why it cannot be read. */
