@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{src,contracts,properties}/**/*.test.ts'],
+    include: ['{src,contracts,properties,guarantees}/**/*.test.ts'],
     globalSetup: ['src/testing/build-once.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

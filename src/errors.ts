@@ -6,7 +6,7 @@ export class HarnessError extends Error {
   readonly hint: string | undefined;
 
   constructor(code: HarnessErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.name = 'HarnessError';
     this.code = code;
     this.hint = options.hint;

@@ -73,7 +73,7 @@ export function fillPath(template: string, params: Readonly<Record<string, strin
   return template.replace(placeholders, (_, name: string) => {
     const value = params[name];
     if (value === undefined) throw new HarnessError('usage', `path ${template} needs a value for ${name}`);
-    return encodeURIComponent(value);
+    return encodeURIComponent(value.toWellFormed());
   });
 }
 

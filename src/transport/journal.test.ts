@@ -1,9 +1,9 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type JournalRecord, openJournal, readJournal } from './journal.js';
+import { type JournalRecord, lazyJournal, openJournal, readJournal } from './journal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'chift-contract-journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,6 +86,35 @@ describe('the journal', () => {
     }
     const { records, damaged, torn } = readJournal(readFileSync(file, 'utf8'));
     expect([records, damaged, torn]).toMatchObject([[{ requestId: 'one' }, { requestId: 'two' }], [], true]);
+  });
+
+  it('is written to the end before it is closed', async () => {
+    const file = path();
+    const journal = await openJournal(file, false);
+    const last = journal.append({ kind: 'refused', requestId: 'r', status: 422 });
+    await journal.close();
+    await last;
+    expect(readJournal(readFileSync(file, 'utf8')).records).toHaveLength(1);
+    await expect(journal.append({ kind: 'refused', requestId: 'r', status: 422 })).rejects.toThrow('cannot be written');
+  });
+
+  it('of a run that writes nothing is not there; else it begins with the run', async () => {
+    const head: JournalRecord = { kind: 'refused', requestId: 'head', status: 0 };
+    const file = path();
+    await lazyJournal(file, false, head).close();
+    expect(existsSync(file)).toBe(false);
+    const journal = lazyJournal(file, false, head);
+    await Promise.all(['a', 'b'].map((requestId) => journal.append({ kind: 'refused', requestId, status: 422 })));
+    await journal.close();
+    const { records } = readJournal(readFileSync(file, 'utf8'));
+    expect(records.map((each) => 'requestId' in each && each.requestId)).toEqual(['head', 'a', 'b']);
+    await expect(journal.append(head)).rejects.toThrow('cannot be written');
+  });
+
+  it('that cannot be opened can be closed', async () => {
+    const journal = lazyJournal('/dev/null/journal', false, { kind: 'refused', requestId: 'r', status: 0 });
+    await expect(journal.append({ kind: 'refused', requestId: 'a', status: 0 })).rejects.toThrow('cannot be written');
+    await journal.close();
   });
 
   it('says where it cannot write', async () => {

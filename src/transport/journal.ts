@@ -60,8 +60,7 @@ async function dropTornTail(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return;
   const content = await readFile(path);
-  const end = content.lastIndexOf('\n') + 1;
-  if (end < content.length) await truncate(path, end);
+  await truncate(path, content.lastIndexOf('\n') + 1);
 }
 
 /** For targets that end with the run: nothing there has to be found again. */

@@ -21,6 +21,12 @@ const book = (...records: JournalRecord[]) => ledgerRunOf({ records: [head, ...r
 const fates = (...records: JournalRecord[]) => book(...records).entries.map(({ fate, id }) => [fate, id]);
 
 describe('the ledger', () => {
+  it('dates a write by its intent, else by the run', () => {
+    const created: JournalRecord = { kind: 'created', requestId: 'a', status: 200, id: 'c' };
+    expect(book(intent('a'), created).entries.map(({ at }) => at)).toEqual(['2026-01-01T00:00:01.000Z']);
+    expect(book(created).entries.map(({ at }) => at)).toEqual(['2026-01-01T00:00:00.000Z']);
+  });
+
   it.each<[string, JournalRecord[], unknown[]]>([
     [
       'an answered create',
@@ -50,6 +56,32 @@ describe('the ledger', () => {
       [['refused', null]],
     ],
     ['what the look-up does not know', [intent('a'), { kind: 'absent', requestId: 'a' }], [['absent', null]]],
+    [
+      'what was created, though its intent was lost',
+      [{ kind: 'created', requestId: 'a', status: 200, id: 'c1' }],
+      [['created', 'c1']],
+    ],
+    ['a refusal whose intent was lost', [{ kind: 'refused', requestId: 'a', status: 422 }], [['refused', null]]],
+    [
+      'what the look-up found redirected',
+      [intent('a'), { kind: 'found', requestId: 'a', status: 300, id: null }],
+      [['refused', null]],
+    ],
+    [
+      'what was never answered, and refused when it was sent again',
+      [
+        intent('a'),
+        { kind: 'unknown', requestId: 'a', reason: 'timeout' },
+        intent('a'),
+        { kind: 'refused', requestId: 'a', status: 409 },
+      ],
+      [['open', null]],
+    ],
+    [
+      'two at once under one id, of which one was refused',
+      [intent('a'), intent('a'), { kind: 'refused', requestId: 'a', status: 409 }],
+      [['open', null]],
+    ],
     [
       'a refused repeat of a create',
       [

@@ -31,9 +31,14 @@ export function ledgerRunOf({ records, damaged, torn }: JournalReading): LedgerR
   const head = records.find((record): record is RunRecord => record.kind === 'run');
   if (head === undefined) return undefined;
   const entries = new Map<string, LedgerEntry>();
+  /** Request ids of which one sending has no outcome: a refusal of the next one says nothing about it. */
+  const doubtful = new Set<string>();
   for (const record of records) {
     if (record.kind === 'run') continue;
     const earlier = entries.get(record.requestId);
+    if (record.kind === 'unknown' || (record.kind === 'intent' && earlier?.fate === 'open'))
+      doubtful.add(record.requestId);
+    if (record.kind === 'refused' && doubtful.has(record.requestId)) continue;
     entries.set(record.requestId, {
       ...written(record, earlier),
       at: record.kind === 'intent' ? record.at : (earlier?.at ?? head.startedAt),

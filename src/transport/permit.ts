@@ -21,7 +21,7 @@ export const foreignCreates = 25;
 /** Reads a base URL and refuses what would leak a token: credentials in it, plain http beyond loopback. */
 export function targetOf(url: string): Target {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
+  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol))
     throw new HarnessError('usage', '--url is not an http or https URL', {
       hint: 'Give it as https://host[:port][/path].',
     });

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { convert } from 'xmlbuilder2';
+import { startSandbox } from '../contracts/chift/index.js';
+import { command } from '../src/testing/test-world.js';
+import { arm, disarm } from './file-faults.mjs';
+import { filesBelow, inFolder } from './folder.js';
+import { guarantee, size } from './guarantee.js';
+import { program } from './program.js';
+import { unknownContacts } from './sandboxes.js';
+
+const failures = ['ENOSPC', 'EIO', 'EROFS', 'short'] as const;
+const deaths = ['kill', 'kill-half'] as const;
+type How = (typeof failures)[number] | (typeof deaths)[number];
+
+const whole: Readonly<Record<string, (content: string) => unknown>> = {
+  'result.json': JSON.parse,
+  'index.html': (content) => expect(content).toMatch(/<\/html>\n$/),
+  'junit.xml': (content) => convert(content, { format: 'object' }),
+};
+
+guarantee(
+  {
+    id: 'G9',
+    promise:
+      'When a file operation fails, or the process dies at it, no contact is unknown and no report is half written.',
+    experiment:
+      'For every N until a run finishes: the N-th operation that changes a file fails (no space, I/O error, read-only, half of the bytes written), or the process is killed before it or in the middle of it. Reports must parse or be absent, `ledger` must name all contacts of the provider, and the exit code must be 6.',
+  },
+  () =>
+    inFolder(async (folder) => {
+      const seen = { points: 0, failed: 0, killed: 0 };
+      for (let at = 1; ; at++) {
+        const hows = size(0, 1) === 1 ? [...failures, ...deaths] : [failures[at % failures.length]!, ...rarely(at)];
+        const ends = [];
+        for (const how of hows) ends.push(await runWith(join(folder, `${at}-${how}`), at, how));
+        for (const { how, reached } of ends) if (reached) how.startsWith('kill') ? seen.killed++ : seen.failed++;
+        if (ends.every(({ reached }) => !reached)) break;
+        seen.points = at;
+      }
+      expect(seen.points).toBeGreaterThan(20);
+      return {
+        sample: `${seen.points} operations; ${seen.failed} failed, ${seen.killed} times killed`,
+        result: '0 contacts unknown, 0 half reports; exit 6 at each failure',
+      };
+    }),
+);
+
+/** A process of its own costs a second: in the short round it dies at every third operation. */
+const rarely = (at: number): How[] => (at % 3 === 0 ? [deaths[(at / 3) % 2]!] : []);
+
+async function runWith(cwd: string, at: number, how: How): Promise<{ how: How; reached: boolean }> {
+  mkdirSync(cwd);
+  const sandbox = await startSandbox();
+  const argv = ['verify', '--url', sandbox.url, '--seed', '3', '--max-requests', '12', '--concurrency', '2'];
+  const fault = { below: cwd, at, how };
+  try {
+    let reached: boolean;
+    if (how.startsWith('kill')) {
+      const preload = [new URL('./file-faults.mjs', import.meta.url)];
+      const { signal } = await program(argv, { cwd, preload, env: { FILE_FAULT: JSON.stringify(fault) } });
+      reached = signal === 'SIGKILL';
+    } else {
+      arm(fault);
+      const { exitCode, err } = await command(argv, { cwd });
+      reached = disarm().reached;
+      const told = { at, how, exitCode, said: /(cannot|could not) be written/.test(err) };
+      expect(told).toEqual({ at, how, exitCode: reached ? 6 : expect.any(Number), said: reached });
+    }
+    expectWholeOrAbsent(cwd, how);
+    expect(await unknownContacts(sandbox.url, cwd)).toEqual([]);
+    return { how, reached };
+  } finally {
+    await sandbox.close();
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+function expectWholeOrAbsent(cwd: string, how: How): void {
+  for (const [name, parse] of Object.entries(whole)) {
+    const file = join(cwd, 'reports', name);
+    if (existsSync(file)) parse(readFileSync(file, 'utf8'));
+  }
+  if (!how.startsWith('kill')) expect(filesBelow(cwd).filter((file) => file.endsWith('.partial'))).toEqual([]);
+}
