@@ -9,6 +9,8 @@ let count = 0;
 const log = [];
 /** Files behind open handles. */
 const files = new WeakMap();
+/** Files behind descriptors, for what is written at once. */
+const descriptors = new Map();
 
 /** `how` is an error code, `short` (half of the bytes are written, then ENOSPC), `kill` or `kill-half`. */
 export function arm(wanted) {
@@ -58,7 +60,10 @@ await probe.close();
 fs.promises.open = async (path, flags, ...rest) => {
   if (changes(flags)) await turn('open', path);
   const handle = await open(path, flags, ...rest);
-  if (changes(flags)) files.set(handle, String(path));
+  if (changes(flags)) {
+    files.set(handle, String(path));
+    descriptors.set(handle.fd, String(path));
+  }
   return handle;
 };
 for (const name of ['appendFile', 'writeFile', 'datasync', 'sync']) {
@@ -73,18 +78,19 @@ for (const name of ['appendFile', 'writeFile', 'datasync', 'sync']) {
 
 for (const name of ['writeFileSync', 'appendFileSync', 'mkdirSync', 'renameSync']) {
   const real = fs[name];
-  fs[name] = (path, ...rest) => {
+  fs[name] = (target, ...rest) => {
+    const path = typeof target === 'number' ? (descriptors.get(target) ?? '') : target;
     if (plan !== undefined && String(path).startsWith(plan.below)) {
       count++;
       log.push(`${name} ${String(path).slice(plan.below.length)}`);
       if (count === plan.at) {
         if (plan.how === 'kill-half' || plan.how === 'short')
-          if (name.endsWith('FileSync')) real(path, rest[0].slice(0, Math.ceil(rest[0].length / 2)));
+          if (name.endsWith('FileSync')) real(target, rest[0].slice(0, Math.ceil(rest[0].length / 2)));
         if (plan.how.startsWith('kill')) process.kill(process.pid, 'SIGKILL');
         throw failure(plan.how === 'short' ? 'ENOSPC' : plan.how, name, path);
       }
     }
-    return real(path, ...rest);
+    return real(target, ...rest);
   };
 }
 syncBuiltinESMExports();

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { convert } from 'xmlbuilder2';
 import { startSandbox } from '../contracts/chift/index.js';
 import { command } from '../src/testing/test-world.js';
+import { openJournal, readJournal } from '../src/transport/journal.js';
 import { arm, disarm } from './file-faults.mjs';
 import { filesBelow, inFolder } from './folder.js';
 import { guarantee, size } from './guarantee.js';
@@ -40,12 +41,45 @@ guarantee(
         seen.points = at;
       }
       expect(seen.points).toBeGreaterThan(20);
+      await syncedJournal(folder);
       return {
         sample: `${seen.points} operations; ${seen.failed} failed, ${seen.killed} times killed`,
         result: '0 contacts unknown, 0 half reports; exit 6 at each failure',
       };
     }),
 );
+
+/** What beyond loopback is on the disk before a create leaves: whatever fails, no record that was taken is lost. */
+async function syncedJournal(folder: string): Promise<void> {
+  for (let at = 1, reached = true; reached; at++) {
+    const below = join(folder, `journal-${at}`);
+    const taken: string[] = [];
+    arm({ below, at, how: failures[at % failures.length]! });
+    try {
+      const journal = await openJournal(join(below, 'j.ndjson'), true);
+      for (let serial = 0; serial < 4; serial++) {
+        const requestId = `r${serial}`;
+        const record = { kind: 'refused', requestId, status: 422 } as const;
+        await journal.append(record).then(
+          () => taken.push(requestId),
+          () => undefined,
+        );
+      }
+      await journal.close();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'artefact' });
+    }
+    const { operations, ...seen } = disarm();
+    reached = seen.reached;
+    const file = join(below, 'j.ndjson');
+    const { records } = readJournal(existsSync(file) ? readFileSync(file, 'utf8') : '');
+    expect(records.map((record) => 'requestId' in record && record.requestId)).toEqual(expect.arrayContaining(taken));
+    if (!reached)
+      expect(operations.map((each) => each.split(' ')[0]).slice(2)).toEqual(
+        Array.from({ length: 8 }, (_, n) => (n % 2 ? 'datasync' : 'appendFile')),
+      );
+  }
+}
 
 /** A process of its own costs a second: in the short round it dies at every third operation. */
 const rarely = (at: number): How[] => (at % 3 === 0 ? [deaths[(at / 3) % 2]!] : []);

@@ -24,7 +24,7 @@ export const size = (sample: number, nightly: number): number => (long ? nightly
 
 /** Registers the experiment as a test: it throws where the promise is broken, and gives what it saw where it holds. */
 export function guarantee(told: Guarantee, prove: () => Promise<Proof>): void {
-  it(`${told.id} ${told.promise}`, { timeout: size(300_000, 3_600_000) }, async ({ task }) => {
+  it(`${told.id} ${told.promise}`, { timeout: size(1_200_000, 14_400_000) }, async ({ task }) => {
     Object.assign(task.meta, { guarantee: told });
     Object.assign(task.meta, { proof: await prove() });
   });

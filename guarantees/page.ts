@@ -1,4 +1,5 @@
 import coverage from '../mutation/coverage.json' with { type: 'json' };
+import reasons from '../mutation/reasons.json' with { type: 'json' };
 import score from '../mutation/score.json' with { type: 'json' };
 import faults from './faults/table.json' with { type: 'json' };
 import type { Guarantee, Proof } from './guarantee.js';
@@ -43,7 +44,7 @@ export function guaranteesPage(results: readonly Shown[]): string {
     '### What survived',
     '',
     ...score.files.flatMap(({ file, survivors }) =>
-      survivors.length === 0 ? [] : [`\`${file}\``, '', ...survivors.map(survivor), ''],
+      survivors.length === 0 ? [] : [`\`${file}\``, '', ...survivors.map((each) => survivor(file, each)), ''],
     ),
   ]
     .join('\n')
@@ -73,7 +74,8 @@ function branchesOf(file: string): string {
   return branches ?? '–';
 }
 
-function survivor({ line, mutant, reason }: { line: string; mutant: string; reason?: string }): string {
+function survivor(file: string, { line, mutant }: { readonly line: string; readonly mutant: string }): string {
+  const reason = (reasons as Readonly<Record<string, Readonly<Record<string, string>>>>)[file]?.[line];
   return `- ${code(line)} → ${code(mutant)}${reason === undefined ? '' : `: ${reason}`}`;
 }
 

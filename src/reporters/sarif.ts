@@ -129,7 +129,7 @@ function relativeUri(path: string): string {
     .replaceAll('\\', '/')
     .split('/')
     .filter((segment) => segment !== '');
-  return segments.map(encodeURIComponent).join('/') || 'result.json';
+  return segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/') || 'result.json';
 }
 
 /** Braces with a number would be filled in and brackets followed by a parenthesis would be a link: neither is meant. */
