@@ -15,7 +15,7 @@ guarantee(
   },
   () =>
     inFolder(async (cwd) => {
-      const faults = listFaults().filter((_, at) => at % size(9, 1) === 4 % size(9, 1));
+      const faults = listFaults().filter((_, at) => at % size(14, 1) === 4 % size(14, 1));
       const missed: string[] = [];
       for (const { name, finding } of faults) {
         const sandbox = await startSandbox({ faults: [name] });

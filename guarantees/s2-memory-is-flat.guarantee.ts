@@ -18,7 +18,7 @@ guarantee(
   },
   () =>
     inFolder(async (cwd) => {
-      const requests = size(4_000, 100_000);
+      const requests = size(2_500, 100_000);
       const sandbox = await startSandbox();
       const run = await measured(
         ['verify', '--url', sandbox.url, '--max-requests', String(requests), '--concurrency', '8', '--report', 'json'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { contract, demo, startSandbox } from '../../contracts/chift/index.js';
+import { demo, startSandbox } from '../../contracts/chift/index.js';
 import { main } from '../../src/cli/main.js';
 import type { World } from '../../src/cli/world.js';
 import { rawServer } from '../../src/testing/raw-server.js';
@@ -107,5 +107,4 @@ export const ok = 'HTTP/1.1 200 OK\r\nContent-Type: application/json';
 export const contact = (more: object = {}): string =>
   JSON.stringify({ id: 'c-1', source_ref: { id: '1', model: 'res.partner' }, ...more });
 
-export const wireRequestId = contract.provider.headers.requestId;
 export const consumer = demo.consumerId;

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -136,10 +135,3 @@ export const transportFaults: Readonly<Record<number, Stage>> = {
     }
   },
 };
-
-/** Folders are made by whoever needs a second run beside the first. */
-export function freshFolder(cwd: string, name: string): string {
-  const path = join(cwd, name);
-  mkdirSync(path, { recursive: true });
-  return path;
-}
