@@ -2,7 +2,7 @@
 // Runs the benchmarks of bench/: `npm run bench` all of them, which rewrites docs/performance.md, or
 // `npm run bench -- generate [rounds]` one. Exits 1 when a limit is missed.
 import { fork, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,10 +33,12 @@ process.exitCode = results.every(({ status }) => status === 0) ? 0 : 1;
 /** Rivals have a lock file of their own, so that `npm ci` of the project does not install them. */
 function installPeers() {
   const room = join(root, 'bench/peers');
-  const done = join(room, 'node_modules/.package-lock.json');
-  if (existsSync(done) && statSync(done).mtimeMs >= statSync(join(room, 'package-lock.json')).mtimeMs) return;
+  const wanted = readFileSync(join(room, 'package-lock.json'), 'utf8');
+  const installed = join(room, 'node_modules/.installed-lock.json');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
   const npm = spawnSync('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: room, stdio: 'inherit' });
   if (npm.status !== 0) throw new Error('bench/peers could not be installed');
+  writeFileSync(installed, wanted);
 }
 
 async function bundled(names) {

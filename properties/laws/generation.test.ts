@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ZodType } from 'zod';
 import { toWire } from '../../src/contract/wire.js';
-import { arbitraryOf, valueAt } from '../../src/derive/arbitrary.js';
+import { arbitraryOf, bytesOf, valueAt } from '../../src/derive/arbitrary.js';
 import { type EdgeName, edgePlan, edgesOf } from '../../src/derive/edges.js';
 import { exampleOf } from '../../src/derive/example.js';
 import { jsonSchemaOf } from '../../src/derive/json-schema.js';
@@ -125,5 +125,13 @@ test('a value depends on seed, stream and number alone', () => {
     const bodies = arbitraryOf(toWire(schema, 'schema'));
     const backward = Array.from({ length: 10 }, (_, index) => valueAt(bodies, 7, 'law', 9 - index)).reverse();
     expect(JSON.stringify(backward)).toBe(JSON.stringify(forward));
+  });
+});
+
+test('bytes drawn by number are the value of that number, serialised', () => {
+  forEverySchema((schema) => {
+    const bytesAt = bytesOf(toWire(schema, 'schema'), 7, 'law');
+    const texts = Array.from({ length: 10 }, (_, index) => Buffer.from(bytesAt(index), 'latin1').toString());
+    expect(texts).toEqual(values(schema, 10).map((value) => JSON.stringify(value)));
   });
 });

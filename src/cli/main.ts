@@ -120,7 +120,11 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     .command('generate')
     .description('bodies as NDJSON on standard output')
     .argument('<kind>', 'valid, edge or invalid', oneOf('valid', 'edge', 'invalid'))
-    .option('-n, --count <n>', 'how many; all edges and all invalid neighbours when left out', whole(1))
+    .option(
+      '-n, --count <n>',
+      'how many; 10 valid bodies, every edge or every invalid neighbour when left out',
+      whole(1),
+    )
     .option('--seed <n>', 'seed of the bodies', whole(0, 2 ** 32 - 1))
     .action(async (kind: 'valid' | 'edge' | 'invalid') => {
       const { generateBodies } = await import('./generate.js');

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { Wire } from '../contract/wire.js';
-import { Dice, hash128 } from './dice.js';
+import { Dice, hash128, hash128From } from './dice.js';
 import { compile } from './draw.js';
+import { compileBytes } from './draw-bytes.js';
 import { belongs } from './membership.js';
 import { minimalOf } from './minimal.js';
 import { shrinkBody } from './shrink.js';
@@ -35,6 +36,22 @@ export function drawnArbitrary(wire: Wire, draw: Draw): fc.Arbitrary<unknown> {
 export function valueAt<T>(arbitrary: fc.Arbitrary<T>, seed: number, path: string, index: number): T {
   const state = hash128(`${seed}|${path}|${index}`);
   return arbitrary.generate(new fc.Random(xoroshiro128plusFromState(state)), undefined).value;
+}
+
+/** What `valueAt` gives for the same seed and stream, by number, as JSON bytes (see `jsonBytes`). */
+export function bytesOf(
+  wire: Wire,
+  seed: number,
+  path: string,
+  options: ArbitraryOptions = {},
+): (index: number) => string {
+  minimalOf(wire);
+  const draw = compileBytes(wire, { hostile: options.hostile ?? true });
+  const stateOf = hash128From(`${seed}|${path}|`);
+  return (index) => {
+    const generator = xoroshiro128plusFromState(stateOf(`${index}`));
+    return draw(new Dice(generator.next(), generator.next()));
+  };
 }
 
 /** The whole value in one draw of a seed: fast-check's own combinators cost ten times as much. */

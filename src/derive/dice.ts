@@ -42,9 +42,21 @@ export class Dice {
   }
 }
 
+type Lanes = [number, number, number, number];
+const origin: Lanes = [1779033703, 3144134277, 1013904242, 2773480762];
+
 /** Four 32-bit lanes of a text (cyrb128): seeds a stream by its name, nothing cryptographic. */
-export function hash128(text: string): [number, number, number, number] {
-  let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
+export function hash128(text: string): Lanes {
+  return mixed(absorbed(origin, text));
+}
+
+/** The hash of `start` and whatever follows, for many that begin alike. */
+export function hash128From(start: string): (rest: string) => Lanes {
+  const lanes = absorbed(origin, start);
+  return (rest) => mixed(absorbed(lanes, rest));
+}
+
+function absorbed([a, b, c, d]: Lanes, text: string): Lanes {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     a = b ^ Math.imul(a ^ unit, 597399067);
@@ -52,6 +64,10 @@ export function hash128(text: string): [number, number, number, number] {
     c = d ^ Math.imul(c ^ unit, 951274213);
     d = a ^ Math.imul(d ^ unit, 2716044179);
   }
+  return [a, b, c, d];
+}
+
+function mixed([a, b, c, d]: Lanes): Lanes {
   a = Math.imul(c ^ (a >>> 18), 597399067);
   b = Math.imul(d ^ (b >>> 22), 2869860233);
   c = Math.imul(a ^ (c >>> 17), 951274213);

@@ -70,14 +70,19 @@ function lazyDraw(wire: Extract<Wire, { kind: 'lazy' }>, options: DrawOptions): 
   };
 }
 
-/** Lengths as they occur: mostly 0 to 3, one list in sixteen of about ten, one in 128 of about fifty. */
 function arrayDraw(wire: Extract<Wire, { kind: 'array' }>, options: DrawOptions): Draw {
-  const item = compile(wire.item, options);
-  const { min, max = Number.POSITIVE_INFINITY } = wire;
+  return listDraw(wire, compile(wire.item, options));
+}
+
+/** Lengths as they occur: mostly 0 to 3, one list in sixteen of about ten, one in 128 of about fifty. */
+export function listDraw<T>(
+  { min, max = Number.POSITIVE_INFINITY }: Extract<Wire, { kind: 'array' }>,
+  item: Draw<T>,
+): Draw<T[]> {
   return (dice) => {
     const roll = dice.depth > 0 ? 127 : dice.below(128);
     const extra = roll === 0 ? 40 + dice.below(20) : roll < 8 ? 5 + dice.below(10) : dice.below(4);
-    const items = new Array<unknown>(Math.min(min + extra, max));
+    const items = new Array<T>(Math.min(min + extra, max));
     for (let at = 0; at < items.length; at++) items[at] = item(dice);
     return items;
   };

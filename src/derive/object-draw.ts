@@ -6,38 +6,60 @@ import type { Draw } from './strings.js';
 type ObjectWire = Extract<Wire, { kind: 'object' }>;
 type Compile = (wire: Wire, options: DrawOptions) => Draw;
 
-interface Slot {
+export interface Slot<T = unknown> {
   readonly key: string;
   readonly optional: boolean;
   readonly nullable: boolean;
-  readonly draw: Draw;
+  readonly draw: Draw<T>;
 }
 
 /** One choice of keys: objects made of the same choice share a hidden class, which keeps parsers and validators fast. */
-interface Shape {
-  readonly slots: readonly Slot[];
+interface Shape<S> {
+  readonly slots: readonly S[];
   readonly nulls: boolean;
 }
 
 const shapeCount = 64;
 
-/**
- * Objects whose optional fields are absent, null and present in about a third each. Which keys there are comes from 64
- * shapes (eight of them complete and without null); one body in 32 has a choice of its own, so none is out of reach.
- */
+/** Objects whose optional fields are absent, null and present in about a third each. */
 export function objectDraw(wire: ObjectWire, options: DrawOptions, compile: Compile, compileShape: Compile): Draw {
-  const slots = Object.entries(wire.fields).map(([key, field]): Slot => {
+  const slots = slotsOf(
+    wire,
+    (inner) => compile(inner, options),
+    (inner) => compileShape(inner, options),
+  );
+  const draw = shapedDraw(slots, fill);
+  if (typeof wire.rest !== 'object') return draw;
+  const rest = compile(wire.rest, options);
+  return (dice) => extended(draw(dice), wire, rest, dice);
+}
+
+/** The fields of an object; the null of a nullable one is the object's to choose. */
+export function slotsOf<T>(
+  wire: ObjectWire,
+  compile: (wire: Wire, key: string) => Draw<T>,
+  compileShape: (wire: Wire, key: string) => Draw<T>,
+): Slot<T>[] {
+  return Object.entries(wire.fields).map(([key, field]) => {
     const nullable = field.wire.nullable === true;
-    return { key, optional: field.optional, nullable, draw: (nullable ? compileShape : compile)(field.wire, options) };
+    return { key, optional: field.optional, nullable, draw: (nullable ? compileShape : compile)(field.wire, key) };
   });
+}
+
+/**
+ * Chooses which keys there are and leaves it to `fill` to make the object. The choice comes from 64 shapes (eight of
+ * them complete and without null); one object in 32 has a choice of its own, so none is out of reach.
+ */
+export function shapedDraw<S extends Slot, R>(
+  slots: readonly S[],
+  fill: (slots: readonly S[], nulls: boolean, dice: Dice) => R,
+): Draw<R> {
   const shapes = shapesOf(slots);
-  const rest = typeof wire.rest === 'object' ? compile(wire.rest, options) : undefined;
   return (dice) => {
     const bits = dice.next();
     const own = bits >>> 27 === 0;
-    const { slots, nulls } = own ? ownShape(shapes[0]!.slots, dice) : shapes[bits & (shapeCount - 1)]!;
-    const value = fill(slots, nulls, dice);
-    return rest ? extended(value, wire, rest, dice) : value;
+    const shape = own ? ownShape(shapes[0]!.slots, dice) : shapes[bits & (shapeCount - 1)]!;
+    return fill(shape.slots, shape.nulls, dice);
   };
 }
 
@@ -53,7 +75,7 @@ function fill(slots: readonly Slot[], nulls: boolean, dice: Dice): Record<string
   return value;
 }
 
-function shapesOf(slots: readonly Slot[]): Shape[] {
+function shapesOf<S extends Slot>(slots: readonly S[]): Shape<S>[] {
   const [high, low] = hash128(slots.map(({ key }) => key).join());
   const dice = new Dice(high, low);
   return Array.from({ length: shapeCount }, (_, index) => {
@@ -62,7 +84,7 @@ function shapesOf(slots: readonly Slot[]): Shape[] {
   });
 }
 
-function ownShape(slots: readonly Slot[], dice: Dice): Shape {
+function ownShape<S extends Slot>(slots: readonly S[], dice: Dice): Shape<S> {
   return { slots: slots.filter(({ optional }) => !optional || dice.below(3) > 0), nulls: true };
 }
 

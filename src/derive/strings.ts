@@ -20,13 +20,38 @@ export function stringDraw(wire: StringWire, hostile: boolean): Draw<string> {
   if (wire.format === 'date') return drawDate;
   if (wire.format === 'uuid') return uuid;
   const fresh = freshDraw(wire, hostile);
+  return pooled(fresh, () => poolOf(wire, hostile, fresh));
+}
+
+/** The same strings as JSON bytes after `opening`, at no cost for those of the pool. */
+export function stringBytesDraw(wire: StringWire, hostile: boolean, opening: string): Draw<string> {
+  if (wire.format === 'date') return (dice) => `${opening}"${drawDate(dice)}"`;
+  if (wire.format === 'uuid') return (dice) => `${opening}"${uuid(dice)}"`;
+  const fresh = freshDraw(wire, hostile);
+  const opened: Draw<string> = (dice) => opening + jsonBytes(fresh(dice));
+  return pooled(opened, () => poolOf(wire, hostile, fresh).map((text) => flat(opening + jsonBytes(text))));
+}
+
+function pooled(fresh: Draw<string>, make: () => readonly string[]): Draw<string> {
   let pool: readonly string[] | undefined;
   return (dice) => {
     const bits = dice.next();
     if ((bits & 7) === 0) return fresh(dice);
-    pool ??= poolOf(wire, hostile, fresh);
+    pool ??= make();
     return pool[(bits >>> 3) & (poolSize - 1)]!;
   };
+}
+
+/** A value as JSON in UTF-8, each byte one character: such texts are joined and written without being encoded again. */
+export function jsonBytes(value: unknown): string {
+  const text = JSON.stringify(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+  return /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
+}
+
+/** In one piece of memory, which is copied faster than a text that remembers what it was joined of. */
+function flat(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('latin1');
 }
 
 const pools = new Map<string, readonly string[]>();

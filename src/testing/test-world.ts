@@ -32,13 +32,13 @@ export function testWorld({ cwd, env = {}, stdin = '' }: TestWorldOptions): Test
     })(),
     stdout: {
       write(text) {
-        printed.out += text;
+        printed.out += Buffer.from(text as string).toString();
         return true;
       },
     },
     stderr: {
       write(text) {
-        printed.err += text;
+        printed.err += Buffer.from(text as string).toString();
         return true;
       },
     },
