@@ -8,6 +8,7 @@ import { arbitraryOf, bytesOf, valueAt } from '../../src/derive/arbitrary.js';
 import { type EdgeName, edgePlan, edgesOf } from '../../src/derive/edges.js';
 import { exampleOf } from '../../src/derive/example.js';
 import { jsonSchemaOf } from '../../src/derive/json-schema.js';
+import { judgesAgree } from '../../src/derive/judges-agree.js';
 import { minimalOf } from '../../src/derive/minimal.js';
 import { mutationsOf } from '../../src/derive/mutation.js';
 import { shrinkBody } from '../../src/derive/shrink.js';
@@ -49,7 +50,7 @@ function compiled(schema: ZodType): (value: unknown) => boolean {
 
 function expectAccepted(schema: ZodType, value: unknown, what = 'value'): void {
   const { accepts, violations } = validatorOf(schema);
-  if (!accepts(value))
+  if (!accepts(value) || !schema.safeParse(value).success)
     expect.fail(`${what} ${JSON.stringify(value).slice(0, 300)}: ${JSON.stringify(violations(value)).slice(0, 400)}`);
 }
 
@@ -134,4 +135,20 @@ test('bytes drawn by number are the value of that number, serialised', () => {
     const texts = Array.from({ length: 10 }, (_, index) => Buffer.from(bytesAt(index), 'latin1').toString());
     expect(texts).toEqual(values(schema, 10).map((value) => JSON.stringify(value)));
   });
+});
+
+test('where one judge is asked for both, the other says the same of any JSON', () => {
+  const anything = fc.sample(fc.jsonValue({ maxDepth: 3 }), { numRuns: 40, seed: 4 });
+  let asked = 0;
+  forEverySchema((schema) => {
+    const wire = toWire(schema, 'schema');
+    if (!judgesAgree(wire)) return;
+    const { accepts } = validatorOf(schema);
+    const bases = values(schema, 6);
+    const broken = mutationsOf(wire).map(({ apply }, at) => apply(bases[at % bases.length]).body);
+    for (const value of [...bases, ...broken, ...anything])
+      if (accepts(value) !== schema.safeParse(value).success) expect.fail(JSON.stringify(value).slice(0, 300));
+    asked++;
+  });
+  expect(asked).toBeGreaterThan(schemas / 20);
 });

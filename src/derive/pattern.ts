@@ -8,12 +8,15 @@ type StringWire = Extract<Wire, { kind: 'string' }>;
 
 const attempts = 500;
 
-/** A string that satisfies all patterns and lengths; grown from one pattern and tried against the rest. */
+/** A string that satisfies all patterns and lengths; grown from one pattern, or from all in a row, and tried against all. */
 export function matching(wire: StringWire, dice: Dice): string {
   const random = randomOf(dice);
+  const grown = (pattern: string) => growing(pattern).generate(random, undefined).value;
+  const { patterns } = wire;
+  const turns = patterns.length === 1 ? 1 : patterns.length + 1;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const pattern = wire.patterns[attempt % wire.patterns.length]!;
-    const text = growing(pattern).generate(random, undefined).value;
+    const pattern = patterns[attempt % turns];
+    const text = pattern === undefined ? inOrder(patterns).map(grown).join('') : grown(pattern);
     if (text.isWellFormed() && belongs(wire, text)) return text;
   }
   throw new HarnessError(
@@ -23,6 +26,12 @@ export function matching(wire: StringWire, dice: Dice): string {
       hint: 'the patterns, the lengths and the format may contradict each other',
     },
   );
+}
+
+/** What must stand first before what must stand last. */
+function inOrder(patterns: readonly string[]): string[] {
+  const rank = (pattern: string) => (pattern.startsWith('^') ? 0 : pattern.endsWith('$') ? 2 : 1);
+  return [...patterns].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Fast-check's own source of randomness, fed by ours. */

@@ -45,7 +45,6 @@ function pooled(fresh: Draw<string>, make: () => readonly string[]): Draw<string
 /** A value as JSON in UTF-8, each byte one character: such texts are joined and written without being encoded again. */
 export function jsonBytes(value: unknown): string {
   const text = JSON.stringify(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
   return /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }
 

@@ -1,8 +1,10 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { ZodType } from 'zod';
+import { toWire } from '../contract/wire.js';
 import { escapePointer } from '../exchange/json.js';
 import { jsonSchemaOf } from './json-schema.js';
+import { judgesAgree } from './judges-agree.js';
 import { regexOf } from './membership.js';
 import { violationsOf } from './violation.js';
 
@@ -24,22 +26,25 @@ export interface Validator {
   violations(value: unknown): readonly Violation[];
 }
 
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
+const common = {
   strict: false,
+  strictNumbers: true,
   ownProperties: true,
-  validateSchema: false, // The schemas are derived ones, and checking them doubles the time of the first compilation.
   logger: false,
   code: { regExp: Object.assign((source: string) => regexOf(source), { code: 'regexOf' }) },
-});
-formats.default(ajv, { mode: 'full', formats: ['date', 'date-time', 'email', 'uuid'] });
+} as const;
+
+/** Says yes or no and stops at the first mistake; `teller` finds and describes all of them, and is asked after a no. */
+const judge = new Ajv(common);
+const teller = new Ajv({ ...common, allErrors: true, verbose: true });
+for (const ajv of [judge, teller])
+  formats.default(ajv, { mode: 'full', formats: ['date', 'date-time', 'email', 'uuid'] });
 
 const validators = new WeakMap<ZodType, Validator>();
 
 /**
  * Both judges of a schema: ajv on its JSON Schema, which locates, and zod, which catches what the two read differently.
- * A value is accepted when both accept it.
+ * A value is accepted when both accept it; where they cannot differ (`judgesAgree`), ajv alone is asked.
  */
 export function validatorOf(schema: ZodType): Validator {
   let validator = validators.get(schema);
@@ -51,19 +56,29 @@ export function validatorOf(schema: ZodType): Validator {
 }
 
 function build(schema: ZodType): Validator {
-  const validate: ValidateFunction = ajv.compile(jsonSchemaOf(schema, { named: false }));
+  const json = jsonSchemaOf(schema, { named: false });
+  const byAjv = judge.compile(json) as (value: unknown) => boolean;
+  const byZod = (value: unknown) => schema.safeParse(value).success;
+  const accepts = judgesAgree(toWire(schema, 'schema')) ? byAjv : (value: unknown) => byAjv(value) && byZod(value);
+  let tell: ValidateFunction | undefined;
   return {
-    accepts: (value) => validate(value) && schema.safeParse(value).success,
+    accepts,
     violations(value) {
-      if (!validate(value)) return violationsOf(validate.errors ?? [], value);
-      const { error } = schema.safeParse(value);
-      return (error?.issues ?? []).map(({ path, code, message }) => ({
-        pointer: path.map((step) => `/${escapePointer(String(step))}`).join(''),
-        kind: 'other',
-        rule: `zod ${code}`,
-        message,
-        expected: code,
-      }));
+      if (accepts(value)) return [];
+      tell ??= teller.compile(json);
+      return tell(value) ? issuesOf(schema, value) : violationsOf(tell.errors ?? [], value);
     },
   };
+}
+
+/** What zod alone has against a value. */
+function issuesOf(schema: ZodType, value: unknown): Violation[] {
+  const { error } = schema.safeParse(value);
+  return (error?.issues ?? []).map(({ path, code, message }) => ({
+    pointer: path.map((step) => `/${escapePointer(String(step))}`).join(''),
+    kind: 'other',
+    rule: `zod ${code}`,
+    message,
+    expected: code,
+  }));
 }

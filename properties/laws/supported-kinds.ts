@@ -1,0 +1,131 @@
+import { type ZodType, z } from 'zod';
+
+interface Tree {
+  readonly name: string;
+  readonly children: Tree[];
+}
+const tree: z.ZodType<Tree> = z.object({ name: z.string(), children: z.array(z.lazy(() => tree)) });
+const chain = z.object({
+  value: z.int(),
+  get next() {
+    return chain.nullish();
+  },
+});
+const json: z.ZodType = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
+);
+const circle = z.object({ kind: z.literal('circle'), radius: z.number().min(0) });
+const square = z.object({ kind: z.literal('square'), side: z.number().gt(0) });
+const person = z.object({ name: z.string(), born: z.iso.date().optional() });
+
+/** A schema of each way to say something that JSON can carry. */
+export const supported: readonly (readonly [name: string, schema: ZodType])[] = [
+  ['string', z.string()],
+  ['string of at least 3', z.string().min(3)],
+  ['string of at most 5', z.string().max(5)],
+  ['string of 2 to 4', z.string().min(2).max(4)],
+  ['string of exactly 7', z.string().length(7)],
+  ['string that is not empty', z.string().nonempty()],
+  ['string of exactly 1024', z.string().length(1024)],
+  ['the empty string', z.string().max(0)],
+  ['pattern', z.string().regex(/^[A-Z]{3}-\d{4}$/)],
+  ['pattern with alternatives', z.string().regex(/^(?:north|south)-\d+$/)],
+  ['pattern without anchors', z.string().regex(/[aeiou]/)],
+  [
+    'pattern and length',
+    z
+      .string()
+      .min(4)
+      .max(6)
+      .regex(/^[a-z]+$/),
+  ],
+  ['two patterns', z.string().regex(/^a/).regex(/z$/)],
+  ['startsWith', z.string().startsWith('id_')],
+  ['endsWith', z.string().endsWith('.json')],
+  ['includes', z.string().includes('@')],
+  ['lowercase', z.string().lowercase()],
+  ['uppercase', z.string().uppercase()],
+  ['date', z.iso.date()],
+  ['date-time', z.iso.datetime()],
+  ['email', z.email()],
+  ['uuid', z.uuid()],
+  ['guid', z.guid()],
+  ['template literal', z.templateLiteral(['v', z.int().min(0), '.', z.enum(['a', 'b'])])],
+  ['known field', z.string().meta({ domain: 'vat' })],
+  ['number', z.number()],
+  ['number from 0', z.number().min(0)],
+  ['number to -1', z.number().max(-1)],
+  ['number in bounds', z.number().min(1.5).max(2.5)],
+  ['number between', z.number().gt(0).lt(1)],
+  ['positive', z.number().positive()],
+  ['negative', z.number().negative()],
+  ['nonnegative', z.number().nonnegative()],
+  ['nonpositive', z.number().nonpositive()],
+  ['finite', z.number().finite()],
+  ['multiple of 5', z.number().multipleOf(5)],
+  ['multiple of a quarter', z.number().multipleOf(0.25)],
+  ['int', z.int()],
+  ['int as a check', z.number().int()],
+  ['int32', z.int32()],
+  ['uint32', z.uint32()],
+  ['float64', z.float64()],
+  ['int in bounds', z.int().min(-3).max(3)],
+  ['one int', z.int().min(42).max(42)],
+  ['int multiple of 7', z.int().min(1).max(100).multipleOf(7)],
+  ['boolean', z.boolean()],
+  ['null', z.null()],
+  ['any', z.any()],
+  ['unknown', z.unknown()],
+  ['literal text', z.literal('only')],
+  ['literal number', z.literal(7)],
+  ['literal boolean', z.literal(false)],
+  ['literal null', z.literal(null)],
+  ['literals of many types', z.literal(['a', 1, true, null])],
+  ['enum', z.enum(['red', 'green', 'blue'])],
+  ['enum of an object', z.enum({ Low: 1, High: 9 })],
+  ['enum with the empty text', z.enum(['', 'N/A'])],
+  ['optional field', z.object({ a: z.string().optional() })],
+  ['nullable', z.string().nullable()],
+  ['nullish field', z.object({ a: z.int().nullish() })],
+  ['default', z.object({ size: z.int().default(50) })],
+  ['prefault', z.object({ size: z.int().prefault(50) })],
+  ['nonoptional', z.object({ a: z.string().optional().nonoptional() })],
+  ['readonly', z.object({ a: z.array(z.string()).readonly() })],
+  ['branded', z.object({ id: z.string().brand('Id') })],
+  ['described', z.string().describe('a text')],
+  ['array', z.array(z.string())],
+  ['array of at least 2', z.array(z.boolean()).min(2)],
+  ['array of at most 3', z.array(z.null()).max(3)],
+  ['array of exactly 4', z.array(z.int()).length(4)],
+  ['array that is not empty', z.array(z.string()).nonempty()],
+  ['array of arrays', z.array(z.array(z.array(z.boolean())))],
+  ['tuple', z.tuple([z.string(), z.int(), z.boolean()])],
+  ['tuple with rest', z.tuple([z.string()], z.number())],
+  ['the empty tuple', z.tuple([])],
+  ['object', z.object({ a: z.string(), b: z.int() })],
+  ['the empty object', z.object({})],
+  ['strict object', z.strictObject({ a: z.string() })],
+  ['loose object', z.looseObject({ a: z.string() })],
+  ['object with a catchall', z.object({ a: z.string() }).catchall(z.int())],
+  ['partial', z.object({ a: z.string(), b: z.int() }).partial()],
+  ['required', z.object({ a: z.string().optional() }).required()],
+  ['pick and omit', person.pick({ name: true }).extend({ age: z.int().min(0) })],
+  ['object with odd keys', z.object({ 'a b': z.string(), 'x/y': z.int(), '~': z.null(), '0': z.boolean() })],
+  ['deep object', z.object({ a: z.object({ b: z.object({ c: z.object({ d: z.iso.date() }) }) }) })],
+  ['record', z.record(z.string(), z.int())],
+  ['record of patterned keys', z.record(z.string().regex(/^k\d$/), z.boolean())],
+  ['record of an enum', z.record(z.enum(['x', 'y']), z.string())],
+  ['partial record', z.partialRecord(z.enum(['x', 'y']), z.string())],
+  ['union', z.union([z.string(), z.int()])],
+  ['union with null', z.union([z.string(), z.null()])],
+  ['union of objects', z.union([z.object({ a: z.string() }), z.object({ b: z.int() })])],
+  ['discriminated union', z.discriminatedUnion('kind', [circle, square])],
+  ['list of a discriminated union', z.array(z.discriminatedUnion('kind', [circle, square])).max(4)],
+  ['intersection', z.intersection(person, z.object({ email: z.email() }))],
+  ['intersection by and', person.and(z.object({ age: z.int().nullish() }))],
+  ['intersection of strings', z.intersection(z.string().min(2), z.string().max(9))],
+  ['lazy', z.object({ later: z.lazy(() => z.string()) })],
+  ['tree', tree],
+  ['chain by getter', chain],
+  ['any JSON by hand', json],
+];
