@@ -30,7 +30,14 @@ export { readJson } from './exchange/json.js';
 export { createRedactor, type Redactor } from './exchange/redact.js';
 export type { FindingCode } from './finding/catalogue.js';
 export type { Finding } from './finding/finding.js';
-export { type ClientFunction, type ClientModule, loadClient, playable, runClient } from './pact/client-module.js';
+export {
+  type ClientFunction,
+  type ClientModule,
+  type ClientProperty,
+  loadClient,
+  playable,
+  runClient,
+} from './pact/client-module.js';
 export type { PactInteraction, PactState, Shape } from './pact/interaction.js';
 export { exampleToken, fidelityOf, type MockPlan, mockPlan } from './pact/mock-plan.js';
 export { type ProviderCall, providerCall } from './pact/provider-call.js';

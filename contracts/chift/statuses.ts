@@ -11,6 +11,10 @@ export const statuses: readonly StatusPolicy[] = [
     status: 401,
     verdict: 'tolerated',
     body: null,
+    examples: {
+      token: { message: 'Unauthorized', status: 'error', error_code: 'ERROR_CHIFT_AUTHENTICATION_ERROR' },
+      connector: { message: 'Unauthorized', status: 'error', error_code: 'ERROR_CONNECTOR_AUTHENTICATION' },
+    },
     attribution: 'auth',
     reason: 'Bad token, or the connected software refused its own credentials; the body may not even be JSON.',
     source: documented('home/errors'),

@@ -33,6 +33,14 @@ describe('what is served to a client', () => {
     }
   });
 
+  it('has a 401 of both kinds, told apart by their codes alone', () => {
+    const named = all.filter(({ id }) => /^createContact\/401\/(token|connector)$/.test(id));
+    expect(named.map(({ answers }) => (JSON.parse(answers[0]!.body) as { error_code: string }).error_code)).toEqual([
+      'ERROR_CHIFT_AUTHENTICATION_ERROR',
+      'ERROR_CONNECTOR_AUTHENTICATION',
+    ]);
+  });
+
   it('has every promised status, every policy, and both documented forms of a 422', () => {
     const statuses = new Set(
       all.filter(({ endpoint }) => endpoint.id === 'createContact').map(({ answers }) => answers[0]!.status),

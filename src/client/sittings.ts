@@ -15,7 +15,7 @@ const refusalBodies = 24;
 /** Random successes, after all named edges. */
 const randomBodies = 100;
 /** Longer than any client should need to notice, shorter than any may wait. */
-const slowMs = 1_500;
+const slowMs = 1_000;
 
 /** The success of an endpoint that a client exists for. */
 interface Promised {
@@ -122,7 +122,7 @@ const html: Header = ['content-type', 'text/html; charset=utf-8'];
 
 /** Statuses that the published document leaves out: with a JSON body, a page and nothing. */
 function policyAnswers(
-  { status: named, attribution, body, endpoints }: StatusPolicy,
+  { status: named, attribution, body, endpoints, examples }: StatusPolicy,
   endpoint: Endpoint,
   success: Promised | undefined,
 ): Sitting[] {
@@ -132,7 +132,9 @@ function policyAnswers(
   const waits = status === 429 || status === 503;
   const headers: Header[] = waits ? [['retry-after', '1']] : [];
   const forms: [string, ServedAnswer][] = [
-    ['json', jsonAnswer(status, errorExample(endpoint, body), headers)],
+    ...Object.entries(examples ?? { json: errorExample(endpoint, body) }).map(
+      ([form, error]): [string, ServedAnswer] => [form, jsonAnswer(status, error, headers)],
+    ),
     ['page', { status, headers: [html, ...headers], body: page }],
     ['empty', { status, headers, body: '' }],
   ];

@@ -34,11 +34,14 @@ export interface TeamProcess {
   stop(): Promise<void>;
 }
 
+/** A module with everything that it imports takes longer than one call. */
+const loadingTimes = 5;
+
 /** Loads the module; a usage error where it is missing, broken or has no function. */
 export async function startTeamProcess(path: string, names: ClientNames, limitMs: number): Promise<TeamProcess> {
   const start = async () => {
     const runner = startRunner();
-    const reply = await runner.ask({ load: path, names } satisfies LoadMessage, limitMs);
+    const reply = await runner.ask({ load: path, names } satisfies LoadMessage, limitMs * loadingTimes);
     if (typeof reply === 'object' && 'answer' in reply) return { runner, loaded: reply.answer as Loaded };
     await runner.stop();
     throw new HarnessError('usage', wordsOf(reply, path), {

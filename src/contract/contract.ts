@@ -18,6 +18,8 @@ export interface StatusPolicy {
   readonly verdict: 'tolerated' | 'unjudged' | 'violation';
   /** Shape of the body where one is documented; null leaves it unchecked. */
   readonly body: ZodType | null;
+  /** Documented bodies that a client must tell apart, by name. */
+  readonly examples?: Readonly<Record<string, unknown>>;
   readonly attribution: Attribution;
   /** Endpoint ids this applies to; all when absent. */
   readonly endpoints?: readonly string[];

@@ -124,7 +124,7 @@ describe('verifyPacts', () => {
     ).toEqual([
       ['one', 'good', 'passed', ''],
       ['two', 'good+bad', 'failed', 'body $.a'],
-      ['two', 'gone', 'failed', 'body /, status '],
+      ['two', 'gone', 'failed', 'status , body /'],
       ['three', 'impossible', 'unverified', 'other '],
       ['three', 'impossible too+good', 'unverified', 'other '],
       ['four', 'bad', 'pending', 'body $.a'],
