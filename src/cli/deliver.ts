@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { createColors } from 'picocolors';
 import { bugReport, exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import { reporters } from '../reporters/index.js';
+import { stepSummary } from '../reporters/markdown.js';
 import { renderTerminal } from '../reporters/terminal.js';
 import type { RunResult } from '../run/result.js';
 import { type Artefact, writeArtefact } from './artefacts.js';
@@ -24,7 +25,7 @@ export async function deliver(
 async function addStepSummary({ env, stderr }: World, result: RunResult): Promise<void> {
   const file = env['GITHUB_STEP_SUMMARY'];
   if (!file) return;
-  await appendFile(file, `${reporters['markdown']!.render(result)}\n`).catch((error: NodeJS.ErrnoException) => {
+  await appendFile(file, `${stepSummary(result)}\n`).catch((error: NodeJS.ErrnoException) => {
     stderr.write(`the step summary could not be written (${error.code})\n`);
   });
 }

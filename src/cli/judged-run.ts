@@ -20,6 +20,7 @@ import { deliver } from './deliver.js';
 import { dropFound, keepFound } from './found-findings.js';
 import type { Interruption } from './interruption.js';
 import { progressOn } from './progress.js';
+import { holdingFolder } from './report-folder.js';
 import type { judging, Values } from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
@@ -65,7 +66,11 @@ const nothingSpent = { requests: 0, creates: 0, shrinkRequests: 0 };
 export const sendsNothing = { spent: () => nothingSpent, secrets: () => [] };
 
 /** Runs sources into one result, writes the reports, says the verdict and gives the exit code. */
-export async function judgedRun(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
+export function judgedRun(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
+  return holdingFolder(world.cwd, input.settings.reportDir, () => runAndDeliver(world, interruption, input));
+}
+
+async function runAndDeliver(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
   const { result, troubles } = await runToResult(world, interruption, input);
   for (const trouble of troubles) world.stderr.write(`${trouble}\n`);
   await input.keep?.(result);

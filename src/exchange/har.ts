@@ -43,7 +43,7 @@ function entryOf({ exchange, comment, own }: HarItem, startedDateTime: string, t
     time,
     request: {
       method: request.method,
-      url: request.url,
+      url: uriOf(request.url),
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: request.headers.map(named),
@@ -102,6 +102,13 @@ function sizeOf(body: PublicBody): number {
 }
 
 const named = ([name, value]: Header) => ({ name, value });
+
+/** The format wants an address; what a recorder left there instead is kept where it can be read and leads nowhere. */
+function uriOf(url: string): string {
+  return URL.canParse(url) && /^[\w:/?#[\]@!$&'()*+,;=.~%-]+$/.test(url) && !/%(?![\da-f]{2})/i.test(url)
+    ? url
+    : `about:invalid#${encodeURIComponent(url.toWellFormed())}`;
+}
 
 function queryOf(url: string) {
   const at = url.indexOf('?');

@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import { Ajv } from 'ajv';
-import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { absentBody, type Body, bodyOf } from '../exchange/body.js';
@@ -8,6 +5,7 @@ import type { Answered, Exchange, Unanswered } from '../exchange/exchange.js';
 import { toHar } from '../exchange/har.js';
 import type { PublicExchange } from '../exchange/public-exchange.js';
 import { createRedactor } from '../exchange/redact.js';
+import { harValidator } from '../testing/har-validator.js';
 import { har } from './har.js';
 
 const options = { creator: { name: 'chift-contract', version: '0' }, startedAt: '2026-08-24T09:00:00.000Z' };
@@ -102,13 +100,3 @@ describe('toHar', () => {
     expect((await readBack(toHar([shown], options)))[0]!.request.body.state).toBe('truncated');
   });
 });
-
-function harValidator() {
-  const require = createRequire(import.meta.url);
-  const schemas = Object.values(require('har-schema') as Record<string, { $id: string }>);
-  const ajv = new Ajv({ strict: false });
-  ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
-  formats.default.default(ajv);
-  ajv.addSchema(schemas);
-  return ajv.getSchema('har.json#')!;
-}

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunResult } from '../run/result.js';
 import { installedBrowser, launchBrowser } from '../testing/browser.js';
-import { hostileTexts, withText } from '../testing/hostile-result.js';
+import { naughtyTexts, withText } from '../testing/hostile-result.js';
 import { brokenResult, cleanResult, largeResult } from '../testing/sample-results.js';
 import { html } from './html.js';
 
@@ -25,15 +25,6 @@ async function barriers(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html: element }) => `${id}: ${element}`));
-}
-
-const naughty = new URL('../../../shared/corpora/naughty-strings/blns.json', import.meta.url);
-
-/** Strings that have broken the pages of others: ours, and the big list of naughty strings where it is at hand. */
-function naughtyTexts(): string[] {
-  if (existsSync(naughty)) return [...hostileTexts, ...(JSON.parse(readFileSync(naughty, 'utf8')) as string[])];
-  console.warn('the HTML report is not tried with the big list of naughty strings: it is not beside this checkout');
-  return [...hostileTexts];
 }
 
 if (path !== undefined)

@@ -4,37 +4,44 @@ import type { Reporter } from './reporter.js';
 import { amount, standing, summaryLines, verdictSentence, whereOf } from './summary.js';
 import { oneLine, visible } from './visible-text.js';
 
-/** GitHub takes 1 MiB for a step summary. */
-const longestSummary = 1_000_000;
+/** GitHub takes 65,536 characters for a comment, and 1 MiB for a step summary. */
+const longest = { comment: 65_000, summary: 300_000 };
 /** So many findings are shown with their evidence; all are in the table. */
 const inDetail = 20;
 
-/** For a step summary: verdict, table of findings, the first of them with evidence. */
+/** For a pull-request comment: verdict, table of findings, the first of them with evidence; what does not fit is counted. */
 export const markdown: Reporter = {
   id: 'markdown',
   file: 'summary.md',
-  render: (result) => renderMarkdown(result, longestSummary),
+  render: (result) => renderMarkdown(result, longest.comment),
 };
 
-/** The same within so many characters (a pull-request comment holds 65,536): what does not fit is counted. */
-function renderMarkdown(result: RunResult, longest: number): string {
+/** The same for the page of a run in GitHub Actions, which has more room. */
+export function stepSummary(result: RunResult): string {
+  return renderMarkdown(result, longest.summary);
+}
+
+function renderMarkdown(result: RunResult, most: number): string {
   const { findings, notes } = result;
   const mark = { conforms: '✅', violates: '❌' }[result.verdict as string] ?? '⚠️';
   const head = [
     '<!-- chift-contract -->',
-    `## ${mark} ${plain(verdictSentence(result))}`,
+    `## ${mark} ${cell(verdictSentence(result))}`,
     '',
     '| | |',
     '| --- | --- |',
-    ...summaryLines(result).map(([label, text]) => `| ${label} | ${plain(text)} |`),
-    ...notes.map((note) => `| Note | ${plain(note)} |`),
+    ...summaryLines(result).map(([label, text]) => `| ${label} | ${cell(text)} |`),
+    ...fitting(
+      notes.map((note) => `| Note | ${cell(note)} |`),
+      most / 4,
+    ),
   ].join('\n');
   const rows = findings.map(row);
   const details = findings
     .filter(({ known }) => known === null)
     .slice(0, inDetail)
     .map(detail);
-  const room = longest - head.length - 500;
+  const room = most - head.length - 500;
   const shownRows = fitting(rows, room);
   const shownDetails = fitting(details, room - sizeOf(shownRows));
   const left = rows.length - shownRows.length;
@@ -46,6 +53,9 @@ function renderMarkdown(result: RunResult, longest: number): string {
     ...shownDetails,
   ].join('\n')}\n`;
 }
+
+/** Shortened: a table is read at a glance. */
+const cell = (text: string): string => plain(oneLine(text, 400));
 
 function fitting(parts: readonly string[], room: number): string[] {
   let left = room;

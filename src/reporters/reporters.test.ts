@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { HtmlRenderer, Parser } from 'commonmark';
 import { htmlUnescape } from 'escape-goat';
 import { describe, expect, it } from 'vitest';
 import { convert } from 'xmlbuilder2';
 import { har as harFormat } from '../formats/har.js';
 import { resultSchema } from '../run/result.js';
+import { harValidator } from '../testing/har-validator.js';
 import { withText } from '../testing/hostile-result.js';
 import { type ReportReading, reporterSuite } from '../testing/reporter-suite.js';
 import { brokenResult } from '../testing/sample-results.js';
@@ -126,7 +128,11 @@ function proseOf(report: string): string {
   return lines.join('\n');
 }
 
+/** What CommonMark makes of a report; HTML in it stands as it was written. */
+const rendered = (report: string): string => new HtmlRenderer().render(new Parser().parse(report));
+
 const markdownReading: ReportReading = {
+  isBounded: true,
   skeleton: (report) => proseOf(report).match(/<\/?[\w!-]+|^#|\||```/gm),
   texts: (report) => report.replaceAll(entity, (_, code: string) => String.fromCodePoint(Number(code))),
   validate: (report) => {
@@ -134,12 +140,18 @@ const markdownReading: ReportReading = {
       .replaceAll(entity, '')
       .replaceAll(/<\/?(code|details|summary)>/g, '');
     expect(prose.replace('<!-- chift-contract -->', '').match(/.{0,40}?([<>[\]`@*_]|www\.|https?:)/)).toBeNull();
-    expect(report.length).toBeLessThan(1_048_576);
+    const tags = new Set(tagsOf(rendered(report)).map(withoutValues));
+    const ours = /^<(\/?(h2|p|pre|code|details|summary)|code class=""|!-- chift-contract --)>$/;
+    expect([...tags].filter((tag) => !ours.test(tag))).toEqual([]);
+    expect(report.length).toBeLessThanOrEqual(65_536);
   },
 };
 
+const validHar = harValidator();
+
 async function readAsHar(document: unknown): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(document));
+  if (!validHar(document)) throw new Error(JSON.stringify(validHar.errors?.slice(0, 3)));
   const { entries } = (document as { log: { entries: unknown[] } }).log;
   const read: string[] = [];
   const reading = { file: 'evidence.har', wants: () => true, beside: async () => ({ problem: 'none' }) };

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { escapePointer } from '../exchange/json.js';
 import type { RunResult } from '../run/result.js';
 
@@ -26,6 +27,15 @@ export const hostileTexts: readonly string[] = [
   '',
   ' ',
 ];
+
+const bigList = new URL('../../../shared/corpora/naughty-strings/blns.json', import.meta.url);
+
+/** Ours, and the big list of naughty strings where it is at hand. */
+export function naughtyTexts(): string[] {
+  if (existsSync(bigList)) return [...hostileTexts, ...(JSON.parse(readFileSync(bigList, 'utf8')) as string[])];
+  console.warn('reports are not tried with the big list of naughty strings: it is not beside this checkout');
+  return [...hostileTexts];
+}
 
 /** The same result with one text in every place that may quote a stranger; what is code of ours stays. */
 export function withText(result: RunResult, text: string): RunResult {
