@@ -58,12 +58,24 @@ function areAddresses(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   for (const item of value) {
     if (!isObject(item)) return false;
-    const address = item as Record<string, unknown>;
-    const type = address['address_type'];
-    if (type !== 'main' && type !== 'delivery' && type !== 'invoice' && type !== 'other') return false;
-    for (const key of texts) if (!isText(address[key])) return false;
+    if (!isAddress(item as Record<string, unknown>)) return false;
   }
   return true;
 }
 
-const texts = ['name', 'number', 'box', 'phone', 'mobile', 'email', 'street', 'city', 'postal_code', 'country'];
+function isAddress(address: Record<string, unknown>): boolean {
+  const type = address['address_type'];
+  return (
+    (type === 'main' || type === 'delivery' || type === 'invoice' || type === 'other') &&
+    isText(address['name']) &&
+    isText(address['number']) &&
+    isText(address['box']) &&
+    isText(address['phone']) &&
+    isText(address['mobile']) &&
+    isText(address['email']) &&
+    isText(address['street']) &&
+    isText(address['city']) &&
+    isText(address['postal_code']) &&
+    isText(address['country'])
+  );
+}

@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { edgeContact, invalidContact, validContact, validContactOut } from '../../contracts/chift/index.js';
 import { valueAt } from '../../src/derive/arbitrary.js';
+
+const execute = promisify(execFile);
 
 /** What seed 1 promises. A change here changes what every stored seed stands for: say so in CHANGELOG.md. */
 const golden = {
@@ -64,4 +69,30 @@ test('another seed, stream or number gives another body', () => {
     told(2 ** 31, 'a', 0),
   ];
   expect(new Set(all).size).toBe(all.length);
+});
+
+const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+const places = [
+  { TZ: 'UTC', LC_ALL: 'C' },
+  { TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+];
+
+test.each(['valid', 'edge', 'invalid'])(
+  'generate %s writes the same bytes in every time zone and locale',
+  async (kind) => {
+    const written = places.map(async (place) => {
+      const argv = [bin, 'generate', kind, '-n', '200', '--seed', '1'];
+      const { stdout } = await execute(process.execPath, argv, { env: place, maxBuffer: 2 ** 28, encoding: 'buffer' });
+      return createHash('sha256').update(stdout).digest('hex');
+    });
+    const hashes = await Promise.all(written);
+    expect(new Set(hashes).size).toBe(1);
+  },
+);
+
+test('generate stops quietly when its reader has seen enough', async () => {
+  const script = `"${process.execPath}" "${bin}" generate valid -n 1000000 --seed 1 | head -n 1; echo "exit $\{PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await execute('bash', ['-c', script]);
+  const [body, exit] = stdout.trimEnd().split('\n');
+  expect([JSON.parse(body!), exit, stderr]).toEqual([expect.any(Object), 'exit 0', '']);
 });

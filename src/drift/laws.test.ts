@@ -6,7 +6,7 @@ import { compareSchemas, type SchemaDifference } from './compare-schemas.js';
 
 type Json = Record<string, unknown>;
 
-const runs = { seed: 20_260_821, numRuns: 100 };
+const runs = { seed: 20_260_821, numRuns: Number(process.env['LAW_RUNS'] ?? 100) };
 
 /** Schemas of every kind that the comparison reads, none of which is empty or the same as another spelling of it. */
 const { schema } = fc.letrec<{ schema: Json; leaf: Json; list: Json; object: Json; choice: Json }>((tie) => ({
