@@ -15,7 +15,7 @@ export const listsWhatItCreated: Property<string> = {
   id: 'contacts.lists-what-it-created',
   kind: 'stateful',
   exclusive: true,
-  inputs: () => listed(['listed']),
+  inputs: () => listed(['listed', 'later']),
   async run(mark, call) {
     const before = await walk(call);
     const created: Called[] = [];
@@ -39,6 +39,7 @@ export const listsWhatItCreated: Property<string> = {
           `${created.length} created, and total went from ${before.pages.at(-1)!.total} to ${total}`,
         ),
       );
+    if (after.whole) found.push(...(await inThirds(call, after.items)));
     return [...found, ...(await smallPages(call))];
   },
 };
@@ -66,6 +67,20 @@ async function smallPages(call: Call): Promise<Finding[]> {
   if (shared)
     found.push(list(two.called, 'pages are disjoint', `${JSON.stringify(shared.id)} stands on page 1 and on page 2`));
   return [...found, ...(await pastTheEnd(call, one.total))];
+}
+
+/** The same list on three pages: every contact stands on one of them. */
+async function inThirds(call: Call, whole: readonly Item[]): Promise<Finding[]> {
+  const size = Math.ceil(whole.length / 3);
+  const pages = [];
+  for (let page = 1; page <= 3; page++) pages.push(await readPage(call, { page: String(page), size: String(size) }));
+  const last = pages.at(-1);
+  if (last === undefined || pages.some((page) => page === undefined)) return [];
+  const listed = pages.flatMap((page) => page!.items.map(({ id }) => id));
+  const missing = whole.find(({ id }) => !listed.includes(id));
+  if (missing === undefined) return [];
+  const message = `${JSON.stringify(missing.id)} stands on no page of ${size}, and in the list by 100`;
+  return [list(last.called, 'pages of any size hold the same', message)];
 }
 
 /** The official SDK asks for one page too many whenever the total is a multiple of 100. */

@@ -1,4 +1,4 @@
-import { type Call, listed, type Property, type Surroundings, unexpected } from '../../src/index.js';
+import { type Call, type Finding, listed, type Property, type Surroundings, unexpected } from '../../src/index.js';
 import { person } from './bodies.js';
 
 /** The look-up by client request id tells what became of a create, in the connection given or the only active one. */
@@ -30,11 +30,24 @@ export const looksUpTransactions: Property<'look-up'> = {
           : said.created_entity_id !== id
             ? `the look-up names ${JSON.stringify(said.created_entity_id)}, the create ${JSON.stringify(id)}`
             : undefined;
-    return wrong
+    const found = wrong
       ? [unexpected(looked, 'getTransaction', 'state.transaction', 'the look-up tells what happened', wrong)]
       : [];
+    return [...found, ...(await looksUpNothing(call, connection, around.nextRequestId()))];
   },
 };
+
+/** A client request id that was never sent leads to no transaction. */
+async function looksUpNothing(call: Call, connection: string, requestId: string): Promise<Finding[]> {
+  const looked = await call({
+    endpoint: 'getTransaction',
+    params: { connection_id: connection },
+    query: { client_request_id: requestId },
+  });
+  if (looked.status !== 200) return [];
+  const message = 'a client request id that was never sent leads to a transaction';
+  return [unexpected(looked, 'getTransaction', 'state.transaction', 'nothing sent, nothing found', message)];
+}
 
 /** Undefined where there are several active ones and nobody said which. */
 async function connectionOf(call: Call, { connection }: Surroundings): Promise<string | undefined> {

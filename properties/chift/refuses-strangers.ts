@@ -3,9 +3,21 @@ import { type CallRequest, listed, type Property, type Surroundings, unexpected 
 import { person } from './bodies.js';
 
 interface Stranger {
-  readonly endpoint: 'listContacts' | 'createContact';
+  readonly endpoint: keyof typeof doors;
   readonly credential: keyof typeof credentials;
 }
+
+/** What a stranger asks for: nothing that is there, so that a door left open shows without harm. */
+const doors = {
+  listContacts: {},
+  createContact: { body: person('stranger') },
+  getContact: { params: { contact_id: 'never-given-out' } },
+  listConnections: {},
+  getTransaction: {
+    params: { connection_id: '00000000-0000-4000-8000-00000000dead' },
+    query: { client_request_id: 'never-sent' },
+  },
+} as const satisfies Record<string, Omit<CallRequest, 'endpoint'>>;
 
 /** What a request that may not be served carries instead of `Bearer <token>`. */
 const credentials = {
@@ -24,19 +36,13 @@ export const refusesStrangers: Property<Stranger> = {
   kind: 'auth',
   inputs: ({ loopback }: Surroundings) =>
     listed(
-      (['listContacts', 'createContact'] as const)
-        .filter((endpoint) => endpoint === 'listContacts' || loopback)
-        .flatMap((endpoint) =>
-          (Object.keys(credentials) as Stranger['credential'][]).map((credential) => ({ endpoint, credential })),
-        ),
+      (Object.keys(doors) as Stranger['endpoint'][])
+        .filter((endpoint) => endpoint !== 'createContact' || loopback)
+        .flatMap((endpoint) => tried(endpoint).map((credential) => ({ endpoint, credential }))),
     ),
   async run({ endpoint, credential }, call, around) {
     const auth = credentials[credential](await around.token());
-    const called = await call({
-      endpoint,
-      auth,
-      ...(endpoint === 'createContact' ? { body: person('stranger') } : {}),
-    });
+    const called = await call({ ...doors[endpoint], endpoint, auth });
     const { status } = called;
     if (status === 0 || status === 401 || status === 403 || status >= 500) return [];
     if (status < 300)
@@ -47,6 +53,12 @@ export const refusesStrangers: Property<Stranger> = {
     ];
   },
 };
+
+/** Every one at the two ways in and out of a consumer's data; the telling ones at the other doors. */
+function tried(endpoint: Stranger['endpoint']): readonly Stranger['credential'][] {
+  if (endpoint !== 'listContacts' && endpoint !== 'createContact') return ['no Authorization', 'an altered token'];
+  return Object.keys(credentials) as Stranger['credential'][];
+}
 
 /** One character in the middle turned: still a token by its shape. */
 function altered(token: string): string {

@@ -9,7 +9,17 @@ import { oneOf, several, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
 import type { SandboxOptions } from './sandbox.js';
 import { secretsOf } from './secrets.js';
-import { addOptions, judging, live, recorded, redacting, type Settings, settle, type Values } from './settings.js';
+import {
+  addOptions,
+  judging,
+  live,
+  recorded,
+  redacting,
+  replaying,
+  type Settings,
+  settle,
+  type Values,
+} from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
 
@@ -87,7 +97,7 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
   judges(
     'replay <report> [fingerprint]',
     'sends the findings of an earlier run again: FIXED, FAILED, FLAKY or ERROR',
-    live,
+    replaying,
     async (settings, args) => {
       const { replay } = await import('./replay.js');
       return replay(world, settings, args as [string, string?]);

@@ -3,6 +3,8 @@ import { contract } from '../../contracts/chift/index.js';
 import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import type { Export } from '../exports/export.js';
+import { exporters } from '../exports/index.js';
 import { reporters } from '../reporters/index.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { verdictOf } from '../run/verdict.js';
@@ -14,6 +16,7 @@ import { deliver } from './deliver.js';
 import { type Interruption, interruptionOf } from './interruption.js';
 import { runToResult } from './judged-run.js';
 import { readResult } from './read-result.js';
+import type { judging, replaying, Values } from './settings.js';
 import { type LiveSettings, onStage, type Stage } from './stage.js';
 import { orStopped } from './stopped-run.js';
 import { embeddedTarget, introduce, liveRun } from './verify.js';
@@ -22,10 +25,11 @@ import type { World } from './world.js';
 /** Sends findings of an earlier run again, from their seed and path alone. Exit 1 while one still shows. */
 export async function replay(
   world: World,
-  given: LiveSettings,
+  { export: format, ...given }: Values<typeof judging & typeof replaying>,
   [file, wanted]: readonly [string, string?],
 ): Promise<number> {
   const report = readResult(world.cwd, file);
+  if (format !== undefined) return writeOut(world, exporters[format], chosen(report, wanted, file));
   const cases = chosen(report, wanted, file).map(caseOf);
   if (report.contract.hash !== contractHash(contract))
     world.stderr.write('warning: the report is about another version of the contract\n');
@@ -44,6 +48,16 @@ export async function replay(
   } finally {
     interruption.end();
   }
+}
+
+/** Nothing is sent: the report alone says what the file holds. */
+function writeOut(world: World, write: Export, findings: readonly ResultFinding[]): number {
+  const { text, left } = write(findings, contract);
+  for (const { finding, why } of left) world.stderr.write(`not exported: ${finding.fingerprint}: ${why}\n`);
+  if (text === undefined)
+    throw new HarnessError('usage', 'none of the findings can be written that way', { hint: left[0]?.why ?? '' });
+  world.stdout.write(text);
+  return exitCodes.conforms;
 }
 
 /** The finding of that fingerprint, or all that can be sent. */

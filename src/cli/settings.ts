@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HarnessError } from '../errors.js';
+import { exportNames } from '../exports/names.js';
 import { formatNames } from '../formats/names.js';
 import { kinds } from '../property/property.js';
 import { duration, oneOf, type Parse, rate, several, shard, text, uuid, whole } from './parse.js';
@@ -99,6 +100,16 @@ export const live = {
   hostileStrings: toggle('--hostile-strings', 'markup, formulas and control characters also at a foreign target'),
   corpus: option('--corpus <dir>', 'counterexamples to try first; new ones are added', text),
   dryRun: toggle('--dry-run', 'print what would be sent and send nothing'),
+};
+
+/** What sending findings again takes beside a target. */
+export const replaying = {
+  ...live,
+  export: option(
+    '--export <format>',
+    `write the findings as a file of another tool, send nothing: ${exportNames.join(', ')}`,
+    oneOf(...exportNames),
+  ),
 };
 
 /** What a run over recordings takes. */

@@ -13,7 +13,8 @@ export function brokenTexts(wire: Of<'string'>): Defect[] {
 function formats(wire: Of<'string'>): Defect[] {
   const { format } = wire;
   if (format === undefined) return [];
-  return fixed(`format-${format}`, `${expectation(wire)} is expected`, broken[format]);
+  const defects = fixed(`format-${format}`, `${expectation(wire)} is expected`, broken[format]);
+  return defects.map((defect) => ({ ...defect, distinct: true }));
 }
 
 const broken: Readonly<Record<string, readonly (readonly [string, unknown])[]>> &

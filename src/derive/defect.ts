@@ -9,6 +9,8 @@ export interface Defect {
   value(current: unknown): unknown;
   /** What the place asks for. */
   readonly reason: string;
+  /** Variants of the class are mistakes of their own: none stands for the others. */
+  readonly distinct?: true;
 }
 
 /** Defects of one class with fixed values, whatever stands in the place now. */

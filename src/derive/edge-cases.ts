@@ -136,6 +136,7 @@ function recordCases(wire: Extract<Wire, { kind: 'record' }>, pointer: string, c
   ];
 }
 
+/** Edges of an item stand in three items at once, so that the second and third show them as well. */
 function arrayCases(wire: Extract<Wire, { kind: 'array' }>, pointer: string, context: EdgeContext): EdgeCase[] {
   const lengths = listLengths(wire);
   const items = edgeCases(wire.item, `${pointer}/*`, context);
@@ -147,11 +148,22 @@ function arrayCases(wire: Extract<Wire, { kind: 'array' }>, pointer: string, con
     covers: [{ pointer, name: `list-${length}` }],
   }));
   if ((wire.max ?? least) < least) return listed;
-  const single = items.map((item) => ({
-    ...item,
-    value: Array.from({ length: least }, (_, at) => (at === 0 ? item.value : plain)),
-  }));
-  return [...single, ...listed];
+  const most = Math.max(least, Math.min(wire.max ?? 3, 3));
+  const alike = items.map((item) => {
+    const alone = item.lane === 'typical' || item.lane.startsWith('heavy-') || holdsList(wire.item);
+    const length = alone ? least : most;
+    return { ...item, value: Array.from({ length }, (_, at) => (at === 0 || !alone ? item.value : plain)) };
+  });
+  return [...alike, ...listed];
+}
+
+/** Lists within lists stay short: three times three times three is too much to send. */
+function holdsList(item: Wire): boolean {
+  if (item.kind === 'array' || item.kind === 'tuple' || item.kind === 'lazy') return true;
+  if (item.kind === 'record') return holdsList(item.value);
+  if (item.kind === 'union') return item.options.some(holdsList);
+  if (item.kind === 'intersection') return holdsList(item.left) || holdsList(item.right);
+  return item.kind === 'object' && Object.values(item.fields).some(({ wire }) => holdsList(wire));
 }
 
 /** Lengths of a list that are tried: 0, 1, 2 and 100 and its bounds, as far as they are allowed. */

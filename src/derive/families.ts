@@ -105,13 +105,13 @@ const spaces = [' ', '  ', '\u00a0', '\u2009', '\u3000'];
 export const families: readonly Family[] = [
   { name: 'ascii', sample: 'Plain text, 42', draw: (dice, size) => characters(dice, size, latin) },
   { name: 'emoji', sample: 'Emoji 😀🎉', draw: (dice, size) => pieces(dice, size, emoji) },
-  { name: 'quotes', sample: `O'Brien "the 2nd" \\ \`x\``, draw: (dice, size) => mixed(dice, size, quotes) },
+  { name: 'quotes', sample: `O'Brien "the 2nd" C:\\new \`x\``, draw: (dice, size) => mixed(dice, size, quotes) },
   { name: 'latin-accents', sample: 'Zoë Ångström-Müßig', draw: (dice, size) => characters(dice, size, accents) },
   { name: 'crlf', active: true, sample: 'first\r\nsecond\nthird', draw: (dice, size) => mixed(dice, size, lines) },
   {
     name: 'markup',
     active: true,
-    sample: '<b>Tom & Jerry</b><script>alert(1)</script>',
+    sample: '<b>Tom & Jerry &amp; co</b><script>alert(1)</script>{{7*7}}\u0024{7*7}',
     draw: (dice, size) => mixed(dice, size, markup),
   },
   {

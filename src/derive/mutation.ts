@@ -18,6 +18,8 @@ export interface Mutation {
   readonly label: string;
   /** Which promise it breaks. */
   readonly reason: string;
+  /** Variants of its class are mistakes of their own, each read by other code: none stands for the others. */
+  readonly distinct?: true;
   /** The defect in any valid body; places that the body lacks are made. */
   apply(base: unknown): Mutant;
 }
@@ -53,6 +55,7 @@ function ofDefect(place: Place, defect: Defect): Mutation {
     ...named(name, place.pointer, defect.variant),
     label: `${whereOf(place.pointer)} is ${told(defect)}`,
     reason: defect.reason,
+    ...(defect.distinct ? { distinct: true } : {}),
     apply: (base) => valueMutant(place.edit(base, (current) => defect.value(current))),
   };
 }
@@ -78,6 +81,7 @@ function inText(): Mutation[] {
     ...named(name, '', variant),
     label,
     reason,
+    distinct: true,
     apply: (base) => ({ text: text(JSON.stringify(base)), contentType, body: base }),
   }));
 }
@@ -91,6 +95,7 @@ function notNumbers(wire: Wire): Mutation[] {
     ...named('malformed-json', '', word),
     label: `the body is no JSON: ${word} as a value`,
     reason: 'the body must be JSON (RFC 8259)',
+    distinct: true,
     apply: (base) => {
       const { [key]: _, ...rest } = isObject(base) ? base : {};
       return {

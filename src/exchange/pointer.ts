@@ -16,3 +16,14 @@ export function atPointer(document: unknown, pointer: string): unknown {
   }
   return value;
 }
+
+/** Whether the document has a value at the place; `*` stands for any item of a list. Null is none. */
+export function hasPlace(document: unknown, pointer: string): boolean {
+  const [step, ...rest] = pointer.split('/').slice(1);
+  if (document === null || document === undefined) return false;
+  if (step === undefined) return true;
+  const further = rest.map((each) => `/${each}`).join('');
+  if (Array.isArray(document) && step === '*') return document.some((item) => hasPlace(item, further));
+  if (typeof document !== 'object' || !Object.hasOwn(document, unescapePointer(step))) return false;
+  return hasPlace((document as Record<string, unknown>)[unescapePointer(step)], further);
+}

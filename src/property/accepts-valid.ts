@@ -29,6 +29,7 @@ export function acceptsRandom(contract: Contract): Property<ValidInput> {
         count: randomBodies,
         at: (index) => ({ body: valueAt(bodies, seed, id, index), covers: [] }),
         shrink: (input) => shrunk(wire, input),
+        bodyOf: ({ body }) => body,
         covers: () => [],
       };
     },
@@ -51,6 +52,7 @@ export function acceptsEdges(contract: Contract): Property<ValidInput> {
           covers: plan[index]!.covers.map(({ pointer, name }) => ({ axis: 'field', pointer, name })),
         }),
         shrink: (input) => shrunk(wire, input),
+        bodyOf: ({ body }) => body,
         covers: (input) => input.covers,
       };
     },

@@ -43,6 +43,8 @@ export interface Inputs<I> {
   at(index: number): I;
   /** Simpler inputs of the same kind, the boldest first. */
   shrink(input: I): Iterable<I>;
+  /** The request body that an input is sent as, where it is one. */
+  bodyOf?(input: I): unknown;
   /** What an input covers, for the coverage map. */
   covers(input: I): readonly Covered[];
 }

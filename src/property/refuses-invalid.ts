@@ -67,7 +67,7 @@ function* smallerBases(wire: Wire, input: InvalidInput): Iterable<InvalidInput> 
 function choose(mutations: readonly Mutation[], { seed }: Surroundings, rest: boolean): Mutation[] {
   const groups = new Map<string, Mutation[]>();
   for (const mutation of mutations) {
-    const key = `${mutation.class} ${generalPointer(mutation.pointer)}`;
+    const key = mutation.distinct ? mutation.id : `${mutation.class} ${generalPointer(mutation.pointer)}`;
     const group = groups.get(key);
     if (group) group.push(mutation);
     else groups.set(key, [mutation]);

@@ -1,5 +1,6 @@
+import { hasPlace } from '../exchange/pointer.js';
 import { severityOf } from '../finding/catalogue.js';
-import { type Finding, fingerprint } from '../finding/finding.js';
+import { type Finding, fingerprint, generalPointer } from '../finding/finding.js';
 import type { Call, Surroundings } from '../property/property.js';
 import { BudgetSpent } from '../transport/budget.js';
 import type { CaseContext } from './caller.js';
@@ -163,6 +164,7 @@ class Hunt {
       const found = await this.run(item, candidate, casePath(start, path), 'shrink');
       return found.find((finding) => fingerprint(finding) === key);
     };
+    const mayShow = showable(suspect, first);
     const again = await shows(input, steps);
     this.sink.confirmed(key, again !== undefined);
     if (again === undefined) return;
@@ -173,7 +175,7 @@ class Hunt {
         position++;
         if (this.options.budgetLeft() <= limit || this.signal.aborted) return;
         const text = JSON.stringify(candidate);
-        if (asked.has(text)) continue;
+        if (asked.has(text) || !mayShow(candidate)) continue;
         asked.add(text);
         const finding = await shows(candidate, [...steps, position]);
         if (finding === undefined) continue;
@@ -206,6 +208,17 @@ function* inOrder({ cases, fillers }: Plan): Iterator<Item> {
 function startOf({ inputs, index, address }: Item): { readonly start: CasePath; readonly input: unknown } {
   if (address === undefined) return { start: String(index), input: inputs.at(index) };
   return { start: address, input: inputAt(inputs, address)?.input };
+}
+
+/**
+ * What came back otherwise than it was sent has to be sent: candidates without the place are known not to show it, and
+ * cost no request.
+ */
+function showable({ item, finding }: Suspect, first: unknown): (candidate: unknown) => boolean {
+  const { inputs } = item;
+  const place = generalPointer(finding.at.pointer);
+  const has = (input: unknown): boolean => hasPlace(inputs.bodyOf?.(input), place);
+  return finding.code.startsWith('echo.') && has(first) ? has : () => true;
 }
 
 function isSerious({ code }: Finding): boolean {

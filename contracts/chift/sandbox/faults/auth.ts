@@ -1,7 +1,7 @@
 import { chiftError } from '../answers.js';
 import type { Change, Visit } from '../behaviour.js';
 import { header } from '../faithful.js';
-import { type Fault, onAnswer } from './fault.js';
+import { type Fault, type Json, onAnswer, onStatus } from './fault.js';
 
 const credential = ({ request }: Visit): string => header(request.headers, 'authorization') ?? '';
 
@@ -88,5 +88,26 @@ export const authFaults: readonly Fault[] = [
     finding: 'response.status.server-error',
     description: 'a request without a good token is answered 500',
     change: insteadOf401(500),
+  },
+  {
+    name: 'reads-one-without-token',
+    finding: 'auth.status',
+    description: 'single contacts are read without a token',
+    change: admitting(({ operation }) => operation === 'getContact'),
+  },
+  {
+    name: 'look-up-without-token',
+    finding: 'auth.status',
+    description: 'transactions are looked up without a token',
+    change: admitting(({ operation }) => operation === 'getTransaction'),
+  },
+  {
+    name: 'token-in-error',
+    finding: 'response.error.leak',
+    description: 'a validation error repeats the Authorization header',
+    change: onStatus('createContact', 422, (answer, { request }) => ({
+      ...answer,
+      body: { ...(answer.body as Json), message: `rejected: ${header(request.headers, 'authorization')}` },
+    })),
   },
 ];

@@ -164,4 +164,22 @@ export const conditionalFaults: readonly Fault[] = [
     description: 'addresses after the 50th are lost',
     change: whenMade((contact) => withAddresses(contact, (addresses) => addresses.slice(0, 50))),
   },
+  {
+    name: 'crash-on-quote-in-second-address',
+    finding: failure,
+    description: 'a double quote in the street of the second address is answered 500',
+    change: crashingOn((sent) => String(addressesOf(sent)[1]?.['street'] ?? '').includes('"')),
+  },
+  {
+    name: 'crash-on-emoji-in-third-address',
+    finding: failure,
+    description: 'a character beyond the basic plane in the city of the third address is answered 500',
+    change: crashingOn((sent) => /[\ud800-\udbff]/.test(String(addressesOf(sent)[2]?.['city'] ?? ''))),
+  },
+  {
+    name: 'crash-on-template-marks',
+    finding: failure,
+    description: 'a text with the marks of a template, a dollar and a brace, is answered 500',
+    change: crashingOn(saying(/\$\{/)),
+  },
 ];

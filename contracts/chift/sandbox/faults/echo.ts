@@ -274,4 +274,16 @@ export const echoFaults: readonly Fault[] = [
       source_ref: { ...(body['source_ref'] as Json), model: 'client' },
     })),
   },
+  {
+    name: 'undoes-entities',
+    finding: 'echo.altered',
+    description: '&amp; comes back as &',
+    change: rewriting((value) => value.replaceAll('&amp;', '&')),
+  },
+  {
+    name: 'undoes-escapes',
+    finding: 'echo.altered',
+    description: 'a backslash before n comes back as a line end',
+    change: rewriting((value) => value.replaceAll('\\n', '\n')),
+  },
 ];

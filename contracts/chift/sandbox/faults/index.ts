@@ -2,6 +2,7 @@ import { authFaults } from './auth.js';
 import { conditionalFaults } from './conditional.js';
 import { echoFaults } from './echo.js';
 import type { Fault } from './fault.js';
+import { relationFaults } from './relations.js';
 import { responseBodyFaults } from './response-body.js';
 import { stateFaults } from './state.js';
 import { statusFaults } from './status.js';
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...validationFaults,
   ...echoFaults,
   ...stateFaults,
+  ...relationFaults,
   ...authFaults,
   ...conditionalFaults,
 ];

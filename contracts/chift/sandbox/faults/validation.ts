@@ -208,6 +208,18 @@ const lax: readonly Fault[] = [
     change: readingAs('json_invalid', () => ({})),
   },
   {
+    name: 'takes-what-follows',
+    finding: 'request.invalid.accepted',
+    description: 'of a body only the JSON object is read, not what follows it',
+    change: (base) => ({
+      read(visit) {
+        const [, object] = /^(\{.*\})[^}]*$/s.exec(Buffer.from(visit.request.body).toString()) ?? [];
+        if (object === undefined) return base.read(visit);
+        return base.read({ ...visit, request: { ...visit.request, body: Buffer.from(object) } });
+      },
+    }),
+  },
+  {
     name: 'takes-no-body',
     finding: 'request.invalid.accepted',
     description: 'a body of nothing or of white space makes an empty contact',
