@@ -94,7 +94,7 @@ function made(sat: Sat, { answer }: Seen, evidence: Exchange): Finding[] {
   if (outcome.kind === 'returned' && isRefusal)
     return [
       finding(
-        'client.success-for-failure',
+        isHandedOn(outcome.json, answer) ? 'client.unchecked' : 'client.success-for-failure',
         sat,
         status,
         label,
@@ -103,6 +103,13 @@ function made(sat: Sat, { answer }: Seen, evidence: Exchange): Finding[] {
       ),
     ];
   return [];
+}
+
+/** JSON under a success status, returned as it came: the client looks at nothing, but what it returns is what was said. */
+function isHandedOn(returned: string | undefined, { status: served, body: text }: ServedAnswer): boolean {
+  if (returned === undefined || served >= 300) return false;
+  const reading = readJson(text);
+  return reading.ok && JSON.stringify(reading.value) === returned;
 }
 
 /** What was served, in words; a small body with it, because it is what the reader wants to see. */

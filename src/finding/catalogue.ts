@@ -403,6 +403,13 @@ export const catalogue = {
     example: 'source_ref is missing under status 200: TypeError.',
     advice: 'Check answers where they come in; --fail-on warning makes it count.',
   },
+  'client.unchecked': {
+    severity: 'warning',
+    title: 'The client hands on what is no answer of the contract',
+    meaning: 'The status says success, the body is none of the contract, and the client returns it as it came.',
+    example: 'An error body under status 200 is returned as if it were a contact.',
+    advice: 'Check answers where they come in, with contactOut for instance; --fail-on warning makes it count.',
+  },
   'client.refused-valid': {
     severity: 'error',
     title: 'The client takes a success for a failure',
