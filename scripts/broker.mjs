@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const store = join(here, '..', '.broker');
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 110_000;
 
 function fail(message) {
   console.error(`broker: ${message}`);
