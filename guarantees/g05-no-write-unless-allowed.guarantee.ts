@@ -125,7 +125,7 @@ async function attempt(folder: string, number: number, { argv = (all) => [...all
   try {
     const allowed = ['verify', '--url', target.url, '--consumer', consumer, '--allow-writes', consumer];
     const env = { ...target.env, ...credentials, ...deviation.env };
-    const { exitCode } = await program(argv([...allowed, '--max-requests', '60', '--timeout', '5s']), { cwd, env });
+    const { exitCode } = await program(argv([...allowed, '--max-requests', '60', '--timeout', '60s']), { cwd, env });
     return { ...seen, exitCode };
   } finally {
     await target.close();

@@ -22,7 +22,7 @@ guarantee(
       'Mutations of the envelope (no JSON, other content types) have no place in a schema; tests of derive hold them.',
   },
   async () => {
-    const bodies = size(400, 20_000);
+    const bodies = size(120, 20_000);
     const accepts = existsSync(published) ? publishedSchema() : undefined;
     if (accepts === undefined)
       console.warn('the published document is not beside this checkout: only our models judge');
@@ -31,7 +31,7 @@ guarantee(
         const body = valueAt(arbitrary, 14, 'guarantee', at);
         if (accepts?.(body) === false) expect.fail(`refused by the published document: ${JSON.stringify(body)}`);
       }
-    const mutants = mutantsRefused(size(6, 100));
+    const mutants = mutantsRefused(size(3, 100));
     return {
       sample: `${2 * bodies} valid bodies${accepts === undefined ? ' (not judged: no document)' : ''}, ${mutants} invalid ones`,
       result: 'all as they say',

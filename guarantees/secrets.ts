@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import { filesBelow } from './folder.js';
 
 /** Secrets of which no trace may be left, each unlike any other text. */
@@ -41,5 +41,10 @@ export function leaks(secrets: readonly string[], texts: Readonly<Record<string,
 
 function contentOf(file: string): string {
   const bytes = readFileSync(file);
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('latin1');
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes) : bytes).toString('latin1');
+}
+
+/** As far as it can be unpacked. */
+function unpacked(bytes: Buffer): Buffer {
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
 }

@@ -178,17 +178,20 @@ export const operationFaults: Readonly<Record<number, Stage>> = {
   67: refusing(['verify', '--client-secret', 'x'], ['verify', '--token=x'], ['pact', 'publish', '--broker-token', 'x']),
   68: async (cwd) => {
     let second: Promise<Seen> | undefined;
+    let begun = false;
     const sandbox = await watchedSandbox(
       {},
       {
         before: async () => {
-          second ??= ran(cwd, ['verify', '--url', sandbox.url, '--max-requests', '10']);
+          if (begun) return;
+          begun = true;
+          second = ran(cwd, ['verify', '--url', sandbox.url, '--max-requests', '600', '--seed', '2']);
           await second;
         },
       },
     );
     try {
-      const first = await ran(cwd, ['verify', '--url', sandbox.url, '--max-requests', '400', '--seed', '1']);
+      const first = await ran(cwd, ['verify', '--url', sandbox.url, '--max-requests', '600', '--seed', '1']);
       expect(first.exitCode).not.toBe(2);
       expect(filesBelow(cwd).filter((file) => file.endsWith('.partial'))).toEqual([]);
       return (await second)!;

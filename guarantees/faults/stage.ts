@@ -74,7 +74,7 @@ export async function provider(onRequest: OnCreate, which: RegExp = createPath):
   };
 }
 
-const few = ['--only', 'valid', '--max-requests', '12', '--concurrency', '1', '--timeout', '400ms'];
+const few = ['--only', 'valid', '--max-requests', '12', '--concurrency', '1', '--timeout', '20s'];
 
 /** `verify` with a dozen valid creates, all answered as the fault has it. */
 export const answering =

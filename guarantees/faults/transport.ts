@@ -6,19 +6,30 @@ import { startSandbox } from '../../contracts/chift/index.js';
 import { testClock } from '../../src/testing/test-clock.js';
 import { type ForeignOptions, foreignTarget } from '../foreign-target.js';
 import { program } from '../program.js';
+import { watchedSandbox } from '../sandboxes.js';
 import { planted } from '../secrets.js';
 import { answering, consumer, ok, provider, ran, resultIn, type Seen, type Stage, write } from './stage.js';
 
 /** The program in a process of its own, on its way to a provider out in the world. */
 const abroad =
-  (options: ForeignOptions & { env?: Record<string, string>; preload?: URL } = {}): Stage =>
+  (options: ForeignOptions & { env?: Record<string, string>; preload?: URL; argv?: readonly string[] } = {}): Stage =>
   async (cwd) => {
     const sandbox = await startSandbox();
     const target = await foreignTarget(join(cwd, 'tls'), sandbox.url, options);
-    const argv = ['verify', '--url', target.url, '--consumer', consumer, '--allow-writes', consumer, '--timeout', '1s'];
+    const argv = [
+      'verify',
+      '--url',
+      target.url,
+      '--consumer',
+      consumer,
+      '--allow-writes',
+      consumer,
+      '--timeout',
+      '20s',
+    ];
     const env = { ...planted, ...target.env, ...options.env };
     try {
-      const { exitCode, out, err } = await program([...argv, '--max-requests', '20'], {
+      const { exitCode, out, err } = await program([...argv, '--max-requests', '20', ...(options.argv ?? [])], {
         cwd,
         env,
         preload: options.preload ? [options.preload] : [],
@@ -38,6 +49,9 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
+/** Where waiting is the fault. */
+const soon = { argv: ['--timeout', '400ms'] };
+
 const drip = (text: string, everyMs: number): Stage =>
   answering((socket) => {
     let at = 0;
@@ -45,21 +59,32 @@ const drip = (text: string, everyMs: number): Stage =>
       socket.write(text[at++ % text.length]!);
     }, everyMs);
     socket.on('close', () => clearInterval(timer));
-  });
+  }, soon);
 
 const throttled = (header: string): Stage =>
   answering((socket) => write(socket, `HTTP/1.1 429 Too Many Requests\r\nRetry-After: ${header}`));
 
 const refused = 'HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json';
-const tokenBody = (life: unknown) =>
-  JSON.stringify({
-    access_token: `token-of-${String(life)}-${'x'.repeat(20)}`,
-    token_type: 'bearer',
-    expires_in: life,
-    expires_on: 1,
-  });
-const tokens = (life: unknown): Stage =>
-  answering((socket) => write(socket, ok, tokenBody(life)), { which: /^POST \/token / });
+
+/** Every token is good, and is said to last so long. */
+const tokens =
+  (life: unknown): Stage =>
+  async (cwd) => {
+    const sandbox = await watchedSandbox(
+      {},
+      {
+        after: ({ path }, reply) =>
+          path.endsWith('/token') && reply.status === 200
+            ? { ...reply, body: JSON.stringify({ ...JSON.parse(String(reply.body)), expires_in: life }) }
+            : undefined,
+      },
+    );
+    try {
+      return await ran(cwd, ['verify', '--url', sandbox.url, '--max-requests', '60', '--concurrency', '1']);
+    } finally {
+      await sandbox.close();
+    }
+  };
 
 /** Faults of the network and of whoever keeps the provider from speaking. */
 export const transportFaults: Readonly<Record<number, Stage>> = {
@@ -70,12 +95,12 @@ export const transportFaults: Readonly<Record<number, Stage>> = {
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     try {
-      return await abroad({ env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } })(cwd);
+      return await abroad({ env: { HTTPS_PROXY: `http://127.0.0.1:${port}` }, argv: soon.argv })(cwd);
     } finally {
       silent.close();
     }
   },
-  4: answering(() => undefined),
+  4: answering(() => undefined, soon),
   5: drip(`${ok}\r\nContent-Length: 100000\r\n\r\n${' '.repeat(900)}`, 5),
   6: drip(
     'HTTP/1.1 200 OK\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
@@ -83,7 +108,7 @@ export const transportFaults: Readonly<Record<number, Stage>> = {
   ),
   7: answering((socket) => socket.resetAndDestroy()),
   9: answering((socket) => socket.end()),
-  16: answering((socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000))),
+  16: answering((socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)), soon),
   24: abroad({ env: { NODE_EXTRA_CA_CERTS: '' } }),
   25: (cwd) => ran(cwd, ['verify'], { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }),
   26: abroad({ proxyStatus: '407 Proxy Authentication Required' }),

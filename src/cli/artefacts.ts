@@ -10,13 +10,16 @@ export interface Artefact {
   readonly sha256: string;
 }
 
+/** Tells apart what several runs in one process write to the same place. */
+let serial = 0;
+
 /**
  * Writes a file whole or not at all: beside its place, to the disk, then renamed over it. Throws an artefact error
  * (exit 6) that names the file and the cause.
  */
 export async function writeArtefact(cwd: string, path: string, content: string): Promise<Artefact> {
   const target = resolve(cwd, path);
-  const partial = `${target}.${process.pid}.partial`;
+  const partial = `${target}.${process.pid}-${++serial}.partial`;
   const bytes = Buffer.from(content);
   try {
     await mkdir(dirname(target), { recursive: true });
