@@ -12,10 +12,9 @@ afterAll(scratch.remove);
 
 const read = (path: string): RunResult => resultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 const example = read(`${folder}result.json`);
-const told = ({ findings, coverage }: RunResult) => ({
-  findings: findings.map(({ fingerprint, known }) => ({ fingerprint, known })),
-  places: coverage.places,
-});
+/** What is wrong, endpoint by endpoint; which place of it shows first is the order of answers. */
+const told = ({ findings }: RunResult): string[] =>
+  [...new Set(findings.map(({ code, endpoint, severity }) => `${severity} ${code} ${endpoint}`))].sort();
 
 describe('reports/example', () => {
   it('is what a run with its seed finds at a sandbox with these faults', { timeout: 120_000 }, async () => {
