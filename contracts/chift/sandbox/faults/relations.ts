@@ -1,6 +1,5 @@
-import { chiftError } from '../answers.js';
 import { tenantOf } from '../faithful.js';
-import { type Fault, inAnswer, onAnswer, onStatus } from './fault.js';
+import { type Fault, inAnswer, onAnswer } from './fault.js';
 
 /** Answers that are in order one by one and do not go together. */
 export const relationFaults: readonly Fault[] = [
@@ -49,20 +48,6 @@ export const relationFaults: readonly Fault[] = [
     change: (base) => ({
       lookedUp: (visit) => base.lookedUp(visit) ?? [...tenantOf(visit).transactions.values()].at(-1),
     }),
-  },
-  {
-    name: 'refusals-by-turns',
-    finding: 'state.inconsistent',
-    description: 'every second refusal of a broken body is a 400 of the documented form instead of a 422',
-    change: (base) => {
-      let refusals = 0;
-      const byTurns = onStatus('createContact', 422, (answer) =>
-        ++refusals % 2 === 0
-          ? chiftError(400, { message: 'The contact is not valid', error_code: 'ERROR_CONTACT' })
-          : answer,
-      );
-      return byTurns(base);
-    },
   },
   {
     name: 'success-with-error-code',
