@@ -1,3 +1,4 @@
+import { accessLine, isAccessLine } from './access-line.js';
 import { exchangeLine } from './exchange-line.js';
 import type { Format } from './format.js';
 import { harEntry } from './har-entry.js';
@@ -9,13 +10,14 @@ import { isObject, own } from './message.js';
  * `{"request":{"method","url","headers","body"},"response":{"status","headers","body"},"durationMs"}`.
  * `headers` is an object (a text or a list for each name) or a list of pairs. `body` is the body's text, or the body
  * itself as JSON; `bodyBase64` gives its bytes. A `body` that is missing or null was not recorded, `""` was empty.
- * `response` null means that no answer came. A line may also be a HAR entry.
+ * `response` null means that no answer came. A line may also be a HAR entry, or one of an access log in JSON.
  */
 export const ndjson: Format = {
   id: 'ndjson',
   title: 'NDJSON, one exchange a line',
   lines: true,
   recognises({ paths, lines }) {
+    if (isAccessLine((key) => paths.get(key))) return lines ? 0.95 : 0.9;
     if (paths.get('request') !== '{' || !paths.has('request/method')) return 0;
     return lines ? 0.95 : paths.has('response') ? 0.9 : 0.5;
   },
@@ -24,6 +26,7 @@ export const ndjson: Format = {
       chunks,
       ({ value, text, index, line }) => {
         const place = { index, line, format: 'ndjson', label: lineLabel(line), fidelity: [] };
+        if (isAccessLine((key) => own(value, key))) return accessLine(value, text, place, reading);
         return isHarEntry(value) ? harEntry(value, place, reading) : exchangeLine(value, text, place, reading);
       },
       reading,

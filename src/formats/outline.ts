@@ -9,6 +9,8 @@ export interface Outline {
 
 const token = /\s*(?:([{}[\],:])|"((?:[^"\\]|\\.)*)"|([^\s{}[\],:"]+))/y;
 const longest = 80;
+/** No recording shows its kind deeper; each level costs a path as long as all levels above it. */
+const deepest = 64;
 
 interface Level {
   readonly path: string;
@@ -25,7 +27,7 @@ export function outlineOf(text: string): Outline {
   let started = false;
   for (let end = token.lastIndex; ; end = token.lastIndex) {
     const found = token.exec(text);
-    if (found === null) return { paths, lines: false, text };
+    if (found === null || levels.length > deepest) return { paths, lines: false, text };
     if (started && levels.length === 0) return { paths, lines: /^\s*[[{]/.test(text.slice(end)), text };
     started = true;
     const [, mark, string, word] = found;

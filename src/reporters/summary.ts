@@ -60,6 +60,8 @@ const compared = (count: number): string => `${amount(count, 'description')} com
 function inconclusiveReason({ totals, exitCode }: RunResult): string {
   if (exitCode === 130 || exitCode === 143) return `interrupted after ${amount(totals.judged, 'exchange')}`;
   if (totals.judged === 0) return 'nothing could be judged';
+  if (totals.unreadable * 2 > totals.exchanges)
+    return `${totals.unreadable} of ${amount(totals.exchanges, 'entry', 'entries')} could not be read`;
   return `too little was judged or the plan was not finished (${amount(totals.judged, 'exchange')} judged)`;
 }
 
@@ -138,8 +140,8 @@ function judged({ totals, unjudged }: RunResult): string {
   ].join(', ');
 }
 
-export function amount(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function amount(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 /** `createContact · response.body /addresses/0/country`. */

@@ -8,6 +8,7 @@ import { type JudgementInput, judgement } from './verdict.js';
 
 interface Seen {
   readonly judged?: number;
+  readonly unreadable?: number;
   readonly minJudged?: number;
   readonly unfinished?: number;
   readonly silent?: number;
@@ -23,6 +24,8 @@ interface Seen {
 function inputOf(seen: Seen): JudgementInput {
   const tally = new Tally(contract);
   tally.judged = seen.judged ?? 10;
+  tally.unreadableTotal = seen.unreadable ?? 0;
+  tally.exchanges = tally.judged + tally.unreadableTotal;
   return {
     outcome: {
       tally,
@@ -54,6 +57,9 @@ describe('the exit code of a run', () => {
     ['an accepted error', { findings: [accepted] }, 0, 'conforms'],
     ['an accepted error and another', { findings: [accepted, error] }, 1, 'violates'],
     ['nothing judged', { judged: 0 }, 3, 'inconclusive'],
+    ['as much broken as whole', { judged: 4, unreadable: 4 }, 0, 'conforms'],
+    ['more broken than whole', { judged: 4, unreadable: 5 }, 3, 'inconclusive'],
+    ['more broken than whole, and an error found', { judged: 4, unreadable: 5, findings: [error] }, 1, 'violates'],
     ['too little judged', { judged: 4, minJudged: 5 }, 3, 'inconclusive'],
     ['just enough judged', { judged: 5, minJudged: 5 }, 0, 'conforms'],
     ['a plan that the budget cut short', { unfinished: 1 }, 3, 'inconclusive'],

@@ -33,9 +33,18 @@ export function judgement(input: JudgementInput): Judgement {
   if (findings.some(({ known, severity }) => known === null && rank[severity] >= rank[failOn]))
     codes.push(exitCodes.findings);
   if (isSilent(outcome, requests)) codes.push(exitCodes.infrastructure);
-  if (tally.judged === 0 || tally.judged < minJudged || unfinishedCases > 0) codes.push(exitCodes.inconclusive);
+  if (tally.judged === 0 || tally.judged < minJudged || unfinishedCases > 0 || isIllegible(tally))
+    codes.push(exitCodes.inconclusive);
   const exitCode = worstExitCode(codes);
   return { exitCode, verdict: verdictOf(exitCode) };
+}
+
+/** A torn last line says nothing against the rest; where more is broken than whole, the rest speaks for nothing. */
+function isIllegible({
+  unreadableTotal,
+  exchanges,
+}: Pick<RunOutcome['tally'], 'unreadableTotal' | 'exchanges'>): boolean {
+  return unreadableTotal * 2 > exchanges;
 }
 
 /** One request that stayed unanswered leaves the verdict alone, unless nothing else was answered either. */
