@@ -92,6 +92,14 @@ describe('check', () => {
     expect(ran.err).toContain('odd.har');
   });
 
+  it('says how much of it people wrote', async () => {
+    writeFileSync(join(cwd, 'pact.json'), readFileSync(join(root, 'src/formats/golden/pact/v4/input.json')));
+    await check('pact.json');
+    expect(result().notes).toContainEqual(expect.stringMatching(/^4 examples among 4 judged: written by people/));
+    await check('sdk.har');
+    expect(result().notes.join()).not.toContain('written by people');
+  });
+
   it('reads standard input', async () => {
     const { exitCode } = await command(['check', '-'], { cwd, stdin: har });
     expect(exitCode).toBe(0);

@@ -168,5 +168,16 @@ function notesOf({ outcome, known, today, redactor }: AssembleInput, findings: r
     .filter(({ fingerprint: key }) => !seen.has(key))
     .map(({ fingerprint: key }) => `accepted and not seen in this run: ${key}`);
   const bugs = outcome.bugs.map((bug) => `a bug of this program: ${bug}`);
-  return [...troubles, ...bugs, ...expired, ...unused, ...outcome.tally.notes].map((note) => redactor.text(note));
+  const told = [...troubles, ...bugs, ...expired, ...unused, ...authorship(outcome.tally), ...outcome.tally.notes];
+  return told.map((note) => redactor.text(note));
+}
+
+/** What a person wrote says what that person believes, not what the provider does. */
+function authorship({ written: { example, stub }, judged }: Tally): string[] {
+  const parts = [
+    [example, 'example'],
+    [stub, 'stub'],
+  ].flatMap(([count, noun]) => (count === 0 ? [] : [`${count} ${noun}${count === 1 ? '' : 's'}`]));
+  if (parts.length === 0) return [];
+  return [`${parts.join(' and ')} among ${judged} judged: written by people, so what is found there is their mistake`];
 }

@@ -34,6 +34,8 @@ export class Tally {
   readonly latency = new Map<string, LatencyCounts>();
   readonly notes = new Set<string>();
   readonly places = new PlaceMap();
+  /** Judged exchanges that a person wrote, by what they are. */
+  readonly written = { example: 0, stub: 0 };
 
   constructor(contract: Contract) {
     for (const { id } of contract.endpoints) this.statuses.set(id, new Map());
@@ -46,7 +48,11 @@ export class Tally {
     else if (verdict.class === 'unjudged') {
       this.unjudgedTotal++;
       add(this.unjudged, verdict.reason ?? 'unknown');
-    } else this.judged++;
+    } else {
+      this.judged++;
+      const { origin } = exchange;
+      if (origin.kind === 'document' && origin.provenance !== 'observation') this.written[origin.provenance]++;
+    }
     if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered')
       this.answered(verdict.endpoint, exchange.outcome);
     return this.found(verdict.findings);
