@@ -21,8 +21,12 @@ type NumberShape = Extract<WireShape, { kind: 'number' }>;
 export function stringShape(own: ReadCheck, checks: readonly ReadCheck[], refuse: Refuse): StringShape {
   let shape: StringShape = { kind: 'string', min: 0, max: undefined, patterns: [], format: undefined };
   for (const check of own.check === 'string_format' ? [own, ...checks] : checks) shape = narrowed(shape, check, refuse);
+  if (shape.max !== undefined && shape.max < shape.min)
+    return refuse(`a length of at least ${shape.min} and at most ${shape.max}`, contradiction);
   return shape;
 }
+
+const contradiction = 'nothing can be that: the bounds contradict each other';
 
 function narrowed(shape: StringShape, check: ReadCheck, refuse: Refuse): StringShape {
   switch (check.check) {
@@ -31,7 +35,11 @@ function narrowed(shape: StringShape, check: ReadCheck, refuse: Refuse): StringS
     case 'max_length':
       return { ...shape, max: Math.min(shape.max ?? Number.POSITIVE_INFINITY, check.maximum!) };
     case 'length_equals':
-      return { ...shape, min: check.length!, max: check.length };
+      return {
+        ...shape,
+        min: Math.max(shape.min, check.length!),
+        max: Math.min(shape.max ?? Number.POSITIVE_INFINITY, check.length!),
+      };
     case 'string_format':
       return formatted(shape, check, refuse);
     case 'overwrite':
@@ -90,6 +98,13 @@ export function numberShape(own: ReadCheck, checks: readonly ReadCheck[], refuse
     multipleOf: undefined,
   };
   for (const check of own.check === 'number_format' ? [own, ...checks] : checks) shape = bounded(shape, check, refuse);
+  const { min, max } = shape;
+  if (
+    min !== undefined &&
+    max !== undefined &&
+    (min > max || (min === max && (shape.exclusiveMin || shape.exclusiveMax)))
+  )
+    return refuse(`a number from ${min} to ${max}`, contradiction);
   return shape;
 }
 

@@ -110,6 +110,17 @@ describe('what a schema says about JSON', () => {
     ['an item that may be left out', z.array(z.string().optional()), 'test at /*: an optional schema'],
     ['an optional root', z.string().optional(), 'test: an optional schema'],
     ['a literal outside JSON', z.literal(undefined), 'test: the literal undefined'],
+    [
+      'a length that nothing has',
+      z.object({ a: z.string().min(5).max(2) }),
+      'test at /a: a length of at least 5 and at most 2',
+    ],
+    ['two lengths', z.string().min(7).length(5), 'test: a length of at least 7 and at most 5'],
+    ['a list that is too long and too short', z.array(z.int()).min(3).max(1), 'test: a length of at least 3'],
+    ['a number from above to below', z.int().min(5).max(1), 'test: a number from 5 to 1'],
+    ['a number between itself', z.number().gt(1).lt(1), 'test: a number from 1 to 1'],
+    ['a choice of nothing', z.enum([] as never), 'test: a choice of nothing'],
+    ['a union of nothing', z.union([] as never), 'test: a union of nothing'],
     ['z.never', z.object({ a: z.never() }), 'test at /a: z.never'],
     ['z.catch, which accepts anything', z.object({ a: z.string().catch('') }), 'test at /a: z.catch'],
   ])('refuses %s and says where', (_, schema, message) => {

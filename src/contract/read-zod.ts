@@ -172,6 +172,7 @@ class Reader {
     const discriminator = def['discriminator'] as string | undefined;
     if (def['inclusive'] === false && discriminator === undefined)
       this.refuse(path, 'z.xor', 'use z.union or z.discriminatedUnion');
+    if ((def['options'] as ZodType[]).length === 0) this.refuse(path, 'a union of nothing', 'nothing can be that');
     const all = (def['options'] as ZodType[]).map((option) => this.required(option, path));
     const options = all.filter(({ kind }) => kind !== 'null');
     const nullable = options.length < all.length ? ({ nullable: true } as const) : {};
@@ -182,6 +183,7 @@ class Reader {
 
   private enumeration(schema: ZodType, path: string): Wire {
     const all = [...(schema._zod.values ?? [])];
+    if (all.length === 0) this.refuse(path, 'a choice of nothing', 'nothing can be that');
     for (const value of all)
       if (value === undefined || typeof value === 'bigint' || typeof value === 'symbol')
         this.refuse(path, `the literal ${String(value)}`, 'JSON has no such value');

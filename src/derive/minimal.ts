@@ -11,7 +11,10 @@ type StringWire = Extract<Wire, { kind: 'string' }>;
 export function minimalOf(wire: Wire): unknown {
   const found = minimal(wire, new Set());
   if (found === endless)
-    throw new HarnessError('usage', 'the schema is recursive without an end: no finite value fits');
+    throw new HarnessError(
+      'usage',
+      'the schema is recursive without an end, or its bounds leave nothing: no finite value fits',
+    );
   return found;
 }
 

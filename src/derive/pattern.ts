@@ -45,7 +45,14 @@ const arbitraries = new Map<string, fc.Arbitrary<string>>();
 function growing(pattern: string): fc.Arbitrary<string> {
   let arbitrary = arbitraries.get(pattern);
   if (arbitrary === undefined) {
-    arbitrary = fc.stringMatching(regexOf(pattern));
+    try {
+      arbitrary = fc.stringMatching(regexOf(pattern));
+    } catch (cause) {
+      throw new HarnessError('usage', `no strings can be made for /${pattern}/: ${(cause as Error).message}`, {
+        hint: 'say it without looking ahead or back and without references, or as lengths and formats',
+        cause,
+      });
+    }
     arbitraries.set(pattern, arbitrary);
   }
   return arbitrary;
