@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.js';
 import type { RunResult } from '../run/result.js';
-import type { Recording } from '../sources/documents.js';
+import type { Recording } from '../sources/recording.js';
 import { checkRun } from './check.js';
 import { interruptionOf } from './interruption.js';
 import { runToResult } from './judged-run.js';
@@ -47,7 +47,7 @@ export interface CheckOptions extends CallerOptions {
   readonly echo?: 'strict' | 'normalised' | 'off' | undefined;
   /** Tell per field what was recorded, in `profile` of the result. Default false. */
   readonly profile?: boolean | undefined;
-  /** Every N-th entry, `2/4` or `{ index: 2, total: 4 }`. */
+  /** A share of the bytes of files, or every N-th of exchanges in memory: `2/4` or `{ index: 2, total: 4 }`. */
   readonly shard?: ShardOption | string | undefined;
   /** File of accepted findings. */
   readonly known?: string | undefined;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
@@ -6,13 +7,17 @@ import type { Exchange } from '../exchange/exchange.js';
 import { createRedactor } from '../exchange/redact.js';
 import { profileTable } from '../reporters/profile-table.js';
 import { Profiler } from '../run/profile.js';
-import { documents, type Recording } from '../sources/documents.js';
+import { mergeProfiles, shownProfile } from '../run/profile-merge.js';
+import type { Profile } from '../run/profile-schema.js';
+import { documents } from '../sources/documents.js';
+import type { Recording } from '../sources/recording.js';
 import { relationsOf } from '../sources/relations.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun, sendsNothing } from './judged-run.js';
 import { openRecordings } from './recordings.js';
 import { Redaction } from './redaction.js';
 import type { judging, recorded, redacting, Values } from './settings.js';
+import { type ThreadOptions, threads } from './threads.js';
 import type { World } from './world.js';
 
 /** Judges recorded exchanges as if they had just been answered; every entry is accounted for. */
@@ -36,15 +41,26 @@ export async function check(
   }
 }
 
+/** From 64 MB on a thread is worth its start; in stretches of 32 MB none of them waits long for the last. */
+const everyCore = (): Omit<ThreadOptions, 'profiled'> => ({
+  threads: availableParallelism(),
+  from: 64 * 1024 * 1024,
+  bytes: 32 * 1024 * 1024,
+});
+
 /** The run that `check` is, for the command and for the library. */
 export function checkRun(
   settings: Values<typeof judging & typeof recorded>,
   recordings: readonly Recording[],
   target: string,
   observe?: (exchange: Exchange) => void,
+  spread: Omit<ThreadOptions, 'profiled'> = everyCore(),
 ): JudgedRun {
+  const { threads: count } = spread;
   const { format, shard, basePath, minJudged, echo } = settings;
   const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
+  const profiles: Profile[] = [];
+  const profiled = (profile: Profile) => profiles.push(profile);
   return {
     command: 'check',
     contract,
@@ -61,6 +77,9 @@ export function checkRun(
             observe?.(exchange);
           },
         }),
+        // Who looks at every exchange looks in this thread.
+        ...(count > 1 &&
+          !observe && { spread: threads({ basePath, echo, profile: settings.profile }, { ...spread, profiled }) }),
       }),
     ],
     settings,
@@ -72,7 +91,7 @@ export function checkRun(
     minJudged,
     expected: undefined,
     ...sendsNothing,
-    profile: profiler && ((show) => profiler.profile(show)),
+    profile: profiler && ((show) => shownProfile(mergeProfiles([profiler.profile((text) => text), ...profiles]), show)),
     artefacts: [],
   };
 }

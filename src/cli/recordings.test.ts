@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Recording } from '../sources/documents.js';
+import type { Recording } from '../sources/recording.js';
 import { openRecordings } from './recordings.js';
 
 let cwd: string;

@@ -2,7 +2,7 @@ import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { HarnessError } from '../errors.js';
-import type { Recording } from '../sources/documents.js';
+import type { Recording } from '../sources/recording.js';
 import type { World } from './world.js';
 
 /** What is looked for in a folder; the first kind claims by its name to be a recording. */
@@ -11,6 +11,9 @@ const possible = '**/*.{har,ndjson,jsonl,json,yaml,yml}{,.gz}';
 
 /** A side file of more bytes is not read. */
 const maxSideFile = 16 * 1024 * 1024;
+
+/** What is read from a file at a time. */
+const chunkBytes = 256 * 1024;
 
 type Surroundings = Pick<World, 'cwd' | 'stdin'>;
 
@@ -44,7 +47,7 @@ async function named(input: string, world: Surroundings): Promise<Found[]> {
     if (!isDynamicPattern(input)) throw unreadable(input, 'does not exist', `It was looked for in ${dirname(path)}.`);
     return many(input, await glob(input, { cwd: world.cwd, dot: true }), world, `the glob ${input} matches no file`);
   }
-  if (found.isFile()) return [recordingAt(nameOf(input, path, world), path, false)];
+  if (found.isFile()) return [await recordingAt(nameOf(input, path, world), path, false)];
   if (!found.isDirectory()) throw unreadable(input, 'is neither a file nor a folder', 'Pipes are read by giving -.');
   const below = await glob(possible, {
     cwd: path,
@@ -63,34 +66,49 @@ function nameOf(input: string, path: string, { cwd }: Surroundings): string {
   return isOutside(cwd, path) ? input : relative(cwd, path);
 }
 
-function many(input: string, files: readonly string[], { cwd }: Surroundings, otherwise: string): Found[] {
+async function many(
+  input: string,
+  files: readonly string[],
+  { cwd }: Surroundings,
+  otherwise: string,
+): Promise<Found[]> {
   if (files.length === 0)
     throw new HarnessError('unreadable', otherwise, {
       hint: `Looked for .har, .ndjson, .jsonl, .json, .yaml and .yml in ${input}.`,
     });
-  return [...files].sort().map((file) => recordingAt(file, resolve(cwd, file), !telling.test(file)));
+  return Promise.all([...files].sort().map((file) => recordingAt(file, resolve(cwd, file), !telling.test(file))));
 }
 
-function recordingAt(name: string, path: string, incidental: boolean): Found {
+/** A file as a recording; one that cannot be looked at is said to be so when it is opened. */
+export async function recordingAt(name: string, path: string, incidental: boolean): Promise<Found> {
   const file = name.split(sep).join('/');
-  return {
-    path,
-    recording: { file, incidental, open: () => bytesOf(file, path), beside: (other) => beside(path, other) },
-  };
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const open = (from = 0) => bytesOf(file, path, from);
+  return { path, recording: { file, path, size, incidental, open, beside: (other) => beside(path, other) } };
 }
 
 /** The bytes of a regular file; one that is written to meanwhile gives no verdict. */
-async function* bytesOf(file: string, path: string): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: string, path: string, start: number): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r');
+  const before = await handle.stat();
   try {
-    const before = await handle.stat();
     if (!before.isFile()) throw unreadable(file, 'is not a regular file');
-    yield* handle.createReadStream({ highWaterMark: 256 * 1024, autoClose: false }) as AsyncIterable<Uint8Array>;
-    const after = await handle.stat();
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
-      throw unreadable(file, 'changed while it was read', 'Wait until the recorder is done, or check a copy.');
+    for (let at = start; at < before.size; ) {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
   } finally {
+    // Also when only a part of it was wanted.
+    const after = await handle.stat();
     await handle.close();
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+      // biome-ignore lint/correctness/noUnsafeFinally: what was read of a file that changes is worth nothing
+      throw unreadable(file, 'changed while it was read', 'Wait until the recorder is done, or check a copy.');
   }
 }
 

@@ -66,7 +66,9 @@ export function resultOf(input: AssembleInput): RunResult {
       unreadable: tally.unreadableTotal,
       ...spent,
     },
-    unjudged: [...tally.unjudged].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    unjudged: [...tally.unjudged]
+      .map(([reason, count]) => ({ reason, count }))
+      .sort((a, b) => b.count - a.count || compare(a.reason, b.reason)),
     unreadable: tally.unreadable.map(({ place, reason }) => ({
       place: input.redactor.text(place),
       reason: input.redactor.text(reason),

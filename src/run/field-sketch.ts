@@ -1,5 +1,8 @@
-/** Distinct values kept that a documented list does not have, each shortened. */
-const keptValues = 20;
+/**
+ * Distinct values kept that a documented list does not have, each shortened: the first in the order of their text, so
+ * that it makes no difference in which order, or in how many parts, they are seen.
+ */
+export const keptValues = 20;
 const keptLength = 60;
 
 const looks: readonly [name: string, pattern: RegExp][] = [
@@ -21,7 +24,7 @@ export class FieldSketch {
   readonly types = new Map<string, number>();
   readonly formats = new Map<string, number>();
   readonly outside = new Map<string, number>();
-  outsideMore = 0;
+  private foreigners = 0;
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
   firstSeen: string | null = null;
@@ -45,6 +48,11 @@ export class FieldSketch {
     if (allowed !== undefined && !allowed.includes(value)) this.foreign(value);
   }
 
+  /** Values outside the documented ones beyond those that are kept. */
+  get outsideMore(): number {
+    return this.foreigners - [...this.outside.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   private text(value: string): void {
     this.length([...value].length);
     const look = value.length > longestFormat ? undefined : looks.find(([, pattern]) => pattern.test(value));
@@ -59,9 +67,14 @@ export class FieldSketch {
 
   private foreign(value: unknown): void {
     const shown = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, keptLength);
-    if (this.outside.has(shown) || this.outside.size < keptValues) bump(this.outside, shown);
-    else this.outsideMore++;
+    this.foreigners++;
+    bump(this.outside, shown);
+    if (this.outside.size > keptValues) this.outside.delete(last(this.outside.keys()));
   }
+}
+
+function last(texts: Iterable<string>): string {
+  return [...texts].sort().at(-1)!;
 }
 
 function bump(counts: Map<string, number>, key: string): void {

@@ -18,6 +18,10 @@ export class LatencyCounts {
   add(milliseconds: number): void {
     this.classes.find(({ upToMs }) => upToMs === null || milliseconds <= upToMs)!.count++;
   }
+
+  absorb(classes: readonly { readonly count: number }[]): void {
+    for (const [at, { count }] of classes.entries()) this.classes[at]!.count += count;
+  }
 }
 
 /** Counts of several runs, added up class by class. */

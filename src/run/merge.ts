@@ -1,8 +1,10 @@
-import { HarnessError, worstExitCode } from '../errors.js';
+import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import { coverageCounts, sortedRecord, unitePlaces } from './coverage.js';
 import { sumOfClasses } from './latency.js';
 import { mergeProfiles } from './profile-merge.js';
 import type { ResultFinding, RunResult } from './result.js';
+import { listedPlaces } from './tally.js';
+import { verdictOf } from './verdict.js';
 
 /**
  * One result of several runs of one plan: what was counted adds up, a finding seen twice is one finding, and the worst
@@ -13,7 +15,8 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
   if (first === undefined) throw new HarnessError('usage', 'there is no result to merge');
   for (const other of rest) refuseStranger(first, other);
   const shards = unitedShards(results);
-  const exitCode = worstExitCode(results.map((result) => result.exitCode));
+  const totals = unitedTotals(results.map((result) => result.totals));
+  const exitCode = worstExitCode(exitCodesOf(results, totals.judged));
   const places = unitePlaces(results.map(({ coverage }) => coverage.places));
   return {
     schemaVersion: first.schemaVersion,
@@ -21,21 +24,23 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     command: first.command,
     contract: first.contract,
     run: { ...unitedRun(results.map(({ run }) => run)), shard: shards },
-    verdict: results
-      .filter((result) => result.exitCode === exitCode)
-      .map(({ verdict }) => verdict)
-      .sort()[0]!,
+    verdict:
+      results
+        .filter((result) => result.exitCode === exitCode)
+        .map(({ verdict }) => verdict)
+        .sort()[0] ?? verdictOf(exitCode),
     exitCode,
-    totals: unitedTotals(results.map(({ totals }) => totals)),
+    totals,
     unjudged: unitedReasons(results.flatMap(({ unjudged }) => unjudged)),
     unreadable: results
       .flatMap(({ unreadable }) => unreadable)
-      .sort(byText(({ place, reason }) => `${place} ${reason}`)),
+      .sort((a, b) => byPlace(a.place, b.place) || byText(({ reason }: typeof a) => reason)(a, b))
+      .slice(0, listedPlaces),
     coverage: { endpoints: unitedEndpoints(results), ...coverageCounts(places), places },
     ...unitedLatency(results),
     ...unitedProfile(results),
     ...unitedPact(results),
-    notes: distinct(results.flatMap(({ notes }) => notes)),
+    notes: distinct([...results.flatMap(({ notes }) => notes), ...ofParts(results)]),
     findings: unitedFindings(results.flatMap(({ findings }) => findings)),
     artefacts: distinctBy(
       results.flatMap(({ artefacts }) => artefacts),
@@ -54,6 +59,26 @@ function unitedLatency(results: readonly RunResult[]): Pick<RunResult, 'latency'
     ),
   };
 }
+
+/** A part of a recording may hold too little to be judged: that is asked of the whole. */
+function exitCodesOf(results: readonly RunResult[], judged: number): number[] {
+  const codes = results.map(({ exitCode }) => exitCode);
+  if (results[0]!.command !== 'check') return codes;
+  const minimum = Number(sharedOptions(results.map(({ run }) => run.options))['minJudged'] ?? 1);
+  const verdicts = codes.filter((code) => code !== exitCodes.inconclusive);
+  return judged < minimum ? [...verdicts, exitCodes.inconclusive] : verdicts;
+}
+
+/** What came in parts through pipes says nothing of it by itself. */
+function ofParts(results: readonly RunResult[]): string[] {
+  const piped = results.filter(({ command, run }) => command === 'check' && run.shard === null);
+  return piped.length < 2
+    ? []
+    : ['judged in parts: what relates two exchanges, such as a create and a later read, is judged within a part'];
+}
+
+/** `file:12` before `file:100`. */
+const byPlace = new Intl.Collator('en', { numeric: true }).compare;
 
 function unitedProfile(results: readonly RunResult[]): Pick<RunResult, 'profile'> {
   const profiles = results.flatMap(({ profile }) => profile ?? []);
@@ -183,17 +208,28 @@ function unitedFindings(all: readonly ResultFinding[]): ResultFinding[] {
   );
 }
 
-/** The smaller evidence stands for both. Doubt outweighs: not steady once is not steady, not accepted once is open. */
+/**
+ * The smaller evidence stands for both; of a recording the earlier one, as in one run over all of it. Doubt outweighs: not steady
+ * once is not steady, not accepted once is open.
+ */
 function unitedFinding(a: ResultFinding, b: ResultFinding): ResultFinding {
   const steadies = [a.steady, b.steady];
   const accepted = [a.known, b.known].sort(byText((known) => JSON.stringify(known)));
   return {
-    ...[a, b].sort((one, other) => weight(one).length - weight(other).length || byText(weight)(one, other))[0]!,
+    ...[a, b].sort(isRecorded(a) && isRecorded(b) ? earlier : smaller)[0]!,
     seen: a.seen + b.seen,
     steady: steadies.includes(false) ? false : steadies.includes(true) ? true : null,
     known: accepted.includes(null) ? null : accepted[0]!,
   };
 }
+
+const isRecorded = ({ reproduce }: ResultFinding): boolean => reproduce.path === null;
+
+const earlier = (a: ResultFinding, b: ResultFinding): number =>
+  byPlace(a.evidence.place, b.evidence.place) || smaller(a, b);
+
+const smaller = (a: ResultFinding, b: ResultFinding): number =>
+  weight(a).length - weight(b).length || byText(weight)(a, b);
 
 function weight({ seen: _, steady: __, known: ___, ...rest }: ResultFinding): string {
   return JSON.stringify(rest);

@@ -1,4 +1,5 @@
 import { sortedRecord } from './coverage.js';
+import { keptValues } from './field-sketch.js';
 import type { Profile, ProfiledField } from './profile-schema.js';
 
 /** One profile of several parts: what was counted adds up, whatever the order of the parts. */
@@ -15,6 +16,18 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   };
 }
 
+/** The profile with every text of a recording made fit to be shown. */
+export function shownProfile({ fields, omitted }: Profile, show: (text: string) => string): Profile {
+  const shown = fields.map((field) => ({
+    ...field,
+    pointer: show(field.pointer),
+    outside: field.outside.map(({ value, count }) => ({ value: show(value), count })),
+    firstSeen: field.firstSeen === null ? null : show(field.firstSeen),
+    lastSeen: field.lastSeen === null ? null : show(field.lastSeen),
+  }));
+  return { fields: shown, omitted };
+}
+
 const keyOf = ({ endpoint, part, status, pointer }: ProfiledField): string =>
   `${endpoint} ${part} ${status} ${pointer}`;
 
@@ -26,7 +39,9 @@ function withHolders(field: ProfiledField, fields: ReadonlyMap<string, ProfiledF
 }
 
 function united(a: ProfiledField, b: ProfiledField): ProfiledField {
-  const outside = added(counted(a), counted(b));
+  const all = Object.entries(added(counted(a), counted(b)));
+  const outside = all.slice(0, keptValues);
+  const more = all.slice(keptValues).reduce((sum, [, count]) => sum + count, 0);
   const lengths = [a.lengths, b.lengths].filter((each) => each !== null);
   const seen = [a.firstSeen, b.firstSeen, a.lastSeen, b.lastSeen].filter((place) => place !== null).sort(byPlace);
   return {
@@ -42,8 +57,8 @@ function united(a: ProfiledField, b: ProfiledField): ProfiledField {
       lengths.length === 0
         ? null
         : { min: Math.min(...lengths.map(({ min }) => min)), max: Math.max(...lengths.map(({ max }) => max)) },
-    outside: Object.entries(outside).map(([value, count]) => ({ value, count })),
-    outsideMore: a.outsideMore + b.outsideMore,
+    outside: outside.map(([value, count]) => ({ value, count })),
+    outsideMore: a.outsideMore + b.outsideMore + more,
     firstSeen: seen[0] ?? null,
     lastSeen: seen.at(-1) ?? null,
   };

@@ -34,7 +34,7 @@ export class Profiler {
   ) {}
 
   /** Looks at the request and the answer, as far as the contract documents them and they are JSON. */
-  observe({ request, outcome, origin }: Exchange): void {
+  readonly observe = ({ request, outcome, origin }: Exchange): void => {
     const endpoint = route(this.contract, request.method, request.url, this.basePath)?.endpoint;
     if (endpoint === undefined) return;
     const place = origin.kind === 'document' ? `${origin.file}#${origin.index}` : origin.path;
@@ -44,7 +44,7 @@ export class Profiler {
     const promised = endpoint.responses[outcome.status];
     if (!promised) return;
     this.body(outcome.body, toWire(promised, endpoint.id), [endpoint.id, 'response.body', outcome.status], place);
-  }
+  };
 
   /** The counts so far. `show` makes values fit to be shown. */
   profile(show: (text: string) => string): Profile {

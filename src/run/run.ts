@@ -4,7 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
-import type { Sink, Source } from '../sources/source.js';
+import type { Counted, Sink, Source } from '../sources/source.js';
 import { type BasePaths, type Judge, judgeWith, type Verdict } from './judge.js';
 import { Tally } from './tally.js';
 
@@ -12,6 +12,8 @@ import { Tally } from './tally.js';
 export type RunEvent =
   | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly verdict: Verdict }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string }
+  /** Exchanges that were judged elsewhere. */
+  | { readonly kind: 'counted'; readonly exchanges: number; readonly violating: number }
   | { readonly kind: 'note'; readonly text: string }
   /** A defect that was not seen before. */
   | { readonly kind: 'finding'; readonly finding: Finding };
@@ -106,6 +108,13 @@ class Counter implements Sink {
   unreadable(place: string, reason: string): void {
     this.tally.countUnreadable(place, reason);
     this.onEvent?.({ kind: 'unreadable', place, reason });
+  }
+
+  absorb(counted: Counted): void {
+    for (const bug of counted.bugs) this.bug(bug);
+    const fresh = this.tally.absorb(counted);
+    this.onEvent?.({ kind: 'counted', exchanges: counted.totals.exchanges, violating: counted.violating });
+    this.tell(fresh);
   }
 
   found: Sink['found'] = (findings) => this.tell(this.tally.found(findings));

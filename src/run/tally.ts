@@ -2,9 +2,11 @@ import type { Contract } from '../contract/contract.js';
 import type { Answered, Exchange } from '../exchange/exchange.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Covered } from '../property/property.js';
+import type { Counted } from '../sources/source.js';
 import { PlaceMap } from './coverage.js';
 import type { Verdict } from './judge.js';
 import { LatencyCounts } from './latency.js';
+import { plainFinding } from './plain-finding.js';
 
 /** One defect as it was seen: the first evidence, until a smaller one replaces it. */
 export interface Sighting {
@@ -16,7 +18,7 @@ export interface Sighting {
 }
 
 /** How many unreadable entries are listed by place; the rest is only counted. */
-const listedPlaces = 1000;
+export const listedPlaces = 1000;
 
 /** Counts everything once; reporters count nothing. Memory is flat in the number of exchanges. */
 export class Tally {
@@ -61,9 +63,13 @@ export class Tally {
   private answered(endpoint: string, { status, durationMs }: Answered): void {
     add(this.statuses.get(endpoint)!, String(status));
     if (durationMs === undefined) return;
+    this.latencyOf(endpoint).add(durationMs);
+  }
+
+  private latencyOf(endpoint: string): LatencyCounts {
     const counted = this.latency.get(endpoint) ?? new LatencyCounts();
-    counted.add(durationMs);
     this.latency.set(endpoint, counted);
+    return counted;
   }
 
   /** An entry that no exchange could be made of. It counts as an exchange, so that the totals add up. */
@@ -93,6 +99,39 @@ export class Tally {
     return fresh;
   }
 
+  /** What this tally says, as plain data. */
+  counted(): Omit<Counted, 'bugs' | 'violating'> {
+    const { exchanges, judged, unjudgedTotal, outOfScope, unreadableTotal, unjudged, unreadable, statuses } = this;
+    return {
+      totals: { exchanges, judged, unjudged: unjudgedTotal, outOfScope, unreadable: unreadableTotal },
+      unjudged,
+      unreadable,
+      statuses,
+      latency: new Map([...this.latency].map(([endpoint, { classes }]) => [endpoint, classes])),
+      sightings: [...this.sightings.values()].map(({ finding, seen }) => ({ finding: plainFinding(finding), seen })),
+    };
+  }
+
+  /** Adds what another tally says of what came after. Gives the findings whose defect was not seen before. */
+  absorb({ totals, unjudged, unreadable, statuses, latency, sightings }: Counted): readonly Finding[] {
+    this.exchanges += totals.exchanges;
+    this.judged += totals.judged;
+    this.unjudgedTotal += totals.unjudged;
+    this.outOfScope += totals.outOfScope;
+    this.unreadableTotal += totals.unreadable;
+    for (const [reason, count] of unjudged) add(this.unjudged, reason, count);
+    this.unreadable.push(...unreadable.slice(0, listedPlaces - this.unreadable.length));
+    for (const [endpoint, counts] of statuses)
+      for (const [status, count] of counts) add(this.statuses.get(endpoint)!, status, count);
+    for (const [endpoint, classes] of latency) this.latencyOf(endpoint).absorb(classes);
+    return sightings.flatMap(({ finding, seen }) => {
+      const sighting = this.sightings.get(fingerprint(finding));
+      if (sighting) sighting.seen += seen;
+      else this.sightings.set(fingerprint(finding), { finding, seen, steady: null, path: pathOf(finding.evidence) });
+      return sighting ? [] : [finding];
+    });
+  }
+
   /** The plan's places to try, so that what was not tried can be told. */
   expect(places: Iterable<Covered>): void {
     for (const place of places) this.places.mark(place, 'untried');
@@ -103,8 +142,8 @@ export class Tally {
   }
 }
 
-function add(map: Map<string, number>, key: string): void {
-  map.set(key, (map.get(key) ?? 0) + 1);
+function add(map: Map<string, number>, key: string, count = 1): void {
+  map.set(key, (map.get(key) ?? 0) + count);
 }
 
 function pathOf({ origin }: Exchange): string | null {

@@ -7,7 +7,8 @@ import { checksFor } from '../checks/index.js';
 import type { HarnessError } from '../errors.js';
 import { severityOf } from '../finding/catalogue.js';
 import { run } from '../run/run.js';
-import { type DocumentsOptions, documents, type Recording } from './documents.js';
+import { type DocumentsOptions, documents } from './documents.js';
+import type { Recording } from './recording.js';
 
 const shipped = readFileSync(
   fileURLToPath(new URL('../../contracts/chift/recordings/sdk.har', import.meta.url)),
@@ -33,7 +34,7 @@ async function judged(recordings: readonly Recording[], options: Partial<Documen
     sources: [source],
     signal: new AbortController().signal,
   });
-  const { tally, troubles } = outcome;
+  const { tally, troubles, bugs } = outcome;
   const { exchanges, judged, unjudgedTotal, outOfScope, unreadableTotal } = tally;
   expect(exchanges).toBe(judged + unjudgedTotal + outOfScope + unreadableTotal);
   return {
@@ -46,6 +47,7 @@ async function judged(recordings: readonly Recording[], options: Partial<Documen
       .filter(({ finding }) => severityOf(finding.code) !== 'info')
       .map(({ finding }) => `${finding.code} ${finding.at.pointer}`),
     notes: [...tally.notes],
+    bugs,
     troubles: troubles.map((trouble: HarnessError) => [trouble.code, trouble.message]),
   };
 }
@@ -181,6 +183,6 @@ describe('documents', () => {
     expect((await judged([failing(Object.assign(new Error('x'), { code: 'EACCES' }))])).troubles).toEqual([
       ['unreadable', 'a.har cannot be read (EACCES)'],
     ]);
-    await expect(judged([failing(new TypeError('ours'))])).rejects.toThrow('ours');
+    expect((await judged([failing(new TypeError('ours'))])).bugs).toEqual([new TypeError('ours')]);
   });
 });

@@ -1,34 +1,44 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { HarnessError } from '../errors.js';
-import type { Exchange } from '../exchange/exchange.js';
-import { detectFormat, formatNamed, headBytes } from '../formats/detect.js';
-import type { Format, Reading } from '../formats/format.js';
-import { peeked } from '../formats/peek.js';
+import { detectFormat, formatNamed } from '../formats/detect.js';
+import type { Format } from '../formats/format.js';
+import { type Part, partsOf, type Stretch, whole } from './parts.js';
 import type { Shard } from './plan.js';
-import type { Relate } from './relations.js';
-import type { Sink, Source } from './source.js';
+import {
+  type Each,
+  type Found,
+  nothingFound,
+  type Owns,
+  ownedBy,
+  readEntries,
+  readStretch,
+  stretches,
+  type Task,
+} from './read-entries.js';
+import { type Opened, opened, type Recording } from './recording.js';
+import type { Counted, Sink, Source } from './source.js';
 
-/** One recording as it was found, not yet opened. */
-export interface Recording {
-  /** As the user named it. */
-  readonly file: string;
-  open(): AsyncIterable<Uint8Array>;
-  /** See {@link Reading.beside}. Without it, side files count as not recorded. */
-  beside?: Reading['beside'];
-  /** Come upon in a folder and of no telling name: not being a recording is worth a note, not an error. */
-  readonly incidental?: boolean;
-}
-
-export interface DocumentsOptions {
+export interface DocumentsOptions extends Each {
   /** `auto`, or the format that all recordings have. */
   readonly format: string;
-  /** Every N-th entry, counted over all recordings. */
+  /** Its share of the bytes; every N-th entry of what has no known size. */
   readonly shard?: Shard;
-  /** A new one for each recording: ids mean nothing across recordings. */
-  readonly relations?: () => Relate;
-  /** Told every exchange that was read, before it is judged. */
-  readonly observe?: (exchange: Exchange) => void;
+  /** Judges a long recording of lines in stretches, all cores at once; without it, one after the other. */
+  readonly spread?: Spread;
+}
+
+/** Many threads for one long recording. */
+export interface Spread {
+  /** Bytes from which on threads are worth their start. */
+  readonly from: number;
+  /** Bytes that one of them takes at a time. */
+  readonly bytes: number;
+  /** Judges stretches, and gives what was counted in their order. */
+  judge(
+    recording: Recording,
+    format: string,
+    stretches: AsyncIterable<Stretch>,
+    signal: AbortSignal,
+  ): AsyncIterable<Counted & Found>;
 }
 
 /**
@@ -36,42 +46,45 @@ export interface DocumentsOptions {
  * place. A recording that cannot be read at all does not keep the others from being read, and is thrown at the end.
  */
 export function documents(
-  recordings: AsyncIterable<Recording> | Iterable<Recording>,
+  recordings: readonly Recording[],
   { format, shard = { index: 1, total: 1 }, ...each }: DocumentsOptions,
 ): Source {
   const forced = format === 'auto' ? undefined : formatNamed(format);
   return async (sink, signal) => {
     const pile = new Pile(sink, signal, forced, shard, each);
-    for await (const recording of recordings) {
+    const parts = partsOf(recordings, shard);
+    for (const recording of recordings) {
       if (signal.aborted) break;
-      await pile.add(recording);
+      await pile.add(recording, parts.get(recording));
     }
     pile.close();
   };
 }
 
+type Means = Each & Pick<DocumentsOptions, 'spread'>;
+
 class Pile {
-  private entries = 0;
-  /** Where the entry that comes next begins in its recording. */
-  private offset = 0;
   private readonly files = new Map<string, string[]>();
   private readonly troubles: HarnessError[] = [];
   private readonly passedOver: string[] = [];
+  /** Entries of recordings that are shared out entry by entry. */
+  private entries = 0;
 
   constructor(
     private readonly sink: Sink,
     private readonly signal: AbortSignal,
     private readonly forced: Format | undefined,
     private readonly shard: Shard,
-    private readonly each: Pick<DocumentsOptions, 'relations' | 'observe'>,
+    private readonly each: Means,
   ) {}
 
-  async add(recording: Recording): Promise<void> {
+  async add(recording: Recording, part: Part | undefined): Promise<void> {
     try {
-      const { head, chunks } = await opened(recording);
-      const format = this.formatOf(head, recording);
+      const content = await opened(recording);
+      if (part === undefined && recording.size !== undefined && !content.packed) return void (await content.close());
+      const format = this.formatOf(content.head, recording);
       if (format === undefined) this.passedOver.push(recording.file);
-      else await this.read(recording, format, chunks);
+      else await this.read(recording, format, content, part);
     } catch (error) {
       this.troubles.push(asTrouble(error, recording.file));
     }
@@ -88,51 +101,64 @@ class Pile {
     }
   }
 
-  private async read(recording: Recording, format: Format, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const { file } = recording;
+  private async read(recording: Recording, format: Format, content: Opened, part: Part = whole): Promise<void> {
+    const { file, size } = recording;
     this.files.set(format.id, [...(this.files.get(format.id) ?? []), file]);
-    const first = this.entries;
-    const reading: Reading = {
-      file,
-      wants: (index, offset) => {
-        this.offset = offset;
-        this.entries = Math.max(this.entries, first + index + 1);
-        return (first + index) % this.shard.total === this.shard.index - 1;
-      },
-      beside: recording.beside ?? (async () => ({ problem: 'side files are not read here' })),
-    };
-    const relate = this.each.relations?.();
-    let exchanges = 0;
-    let broken: string | undefined;
-    for await (const entry of format.read(chunks, reading)) {
-      if (entry.kind === 'exchange') {
-        exchanges++;
-        this.handOver(entry.exchange, relate);
-      } else {
-        broken ??= `${entry.place}: ${entry.reason}`;
-        this.sink.unreadable(`${file}: ${entry.place}`, entry.reason);
-      }
-      if (this.signal.aborted) return;
-    }
-    if (this.entries === first) throw new HarnessError('unreadable', `${file} has no entries (read as ${format.id})`);
-    if (exchanges === 0 && broken !== undefined)
-      throw new HarnessError('unreadable', `no entry of ${file} can be read as ${format.id}; the first, ${broken}`);
+    const task = { recording, format, sink: this.sink, signal: this.signal, ...this.each };
+    const divisible = size !== undefined && !content.packed;
+    const found = divisible
+      ? await this.readPart(task, size, content, part)
+      : await readEntries(task, content.chunks, this.dealt());
+    if (this.signal.aborted || (divisible && !isAll(part, size))) return;
+    if (found.entries === 0) throw new HarnessError('unreadable', `${file} has no entries (read as ${format.id})`);
+    if (found.read === 0 && found.broken !== undefined)
+      throw new HarnessError(
+        'unreadable',
+        `no entry of ${file} can be read as ${format.id}; the first, ${found.broken}`,
+      );
   }
 
-  private handOver(read: Exchange, relate: Relate | undefined): void {
-    this.each.observe?.(read);
-    if (relate === undefined) this.sink.exchange(read);
-    else {
-      const { exchange, findings } = relate(read, this.offset);
-      this.sink.exchange(exchange);
-      this.sink.found(findings);
+  private async readPart(task: Task, size: number, content: Opened, part: Part): Promise<Found> {
+    const { recording, format } = task;
+    const { spread } = this.each;
+    const isLong = Math.min(part.to, size) - part.from >= (spread?.from ?? Number.POSITIVE_INFINITY);
+    if (!format.lines || (isAll(part, size) && !isLong)) return readEntries(task, content.chunks, ownedBy(part));
+    await content.close();
+    if (isLong && spread !== undefined && recording.path !== undefined)
+      return this.spreadOut(spread.judge(recording, format.id, stretches(recording, part, spread.bytes), this.signal));
+    for await (const stretch of stretches(recording, part, Number.POSITIVE_INFINITY)) return readStretch(task, stretch);
+    return nothingFound;
+  }
+
+  private async spreadOut(counts: AsyncIterable<Counted & Found>): Promise<Found> {
+    let all = nothingFound;
+    for await (const counted of counts) {
+      this.sink.absorb(counted);
+      all = {
+        entries: all.entries + counted.entries,
+        read: all.read + counted.read,
+        broken: all.broken ?? counted.broken,
+      };
     }
+    return all;
+  }
+
+  /** Entry by entry, as cards are dealt: what was packed, or comes through a pipe, has no bytes to share out. */
+  private dealt(): Owns {
+    const first = this.entries;
+    const { index: mine, total } = this.shard;
+    return (index) => {
+      this.entries = Math.max(this.entries, first + index + 1);
+      return (first + index) % total === mine - 1 ? 'judged' : 'passed';
+    };
   }
 
   /** Says what was read as what, and throws what could not be read. */
   close(): void {
     if (this.each.relations && this.shard.total > 1)
-      this.sink.note('what relates two exchanges, such as a create and a later read, is judged within a part only');
+      this.sink.note(
+        'judged in parts: what relates two exchanges, such as a create and a later read, is judged within a part and the four megabytes before it',
+      );
     for (const [format, files] of this.files) this.sink.note(`read as ${format}: ${listed(files)}`);
     if (this.passedOver.length > 0) this.sink.note(`no recordings, passed over: ${listed(this.passedOver)}`);
     const [first, ...others] = this.troubles;
@@ -141,6 +167,8 @@ class Pile {
     throw first;
   }
 }
+
+const isAll = ({ from, to }: Part, size: number): boolean => from === 0 && to >= size;
 
 function listed(files: readonly string[]): string {
   const rest = files.length - 3;
@@ -156,16 +184,4 @@ function asTrouble(error: unknown, file: string): HarnessError {
     hint: code.startsWith('Z_') ? 'The gzip data is damaged or cut.' : 'Check the path and its permissions.',
     cause: error,
   });
-}
-
-/** The first bytes, for detection, and all bytes, the first ones included; gzip, as of rotated logs, is undone. */
-async function opened(recording: Recording): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const raw = await peeked(recording.open(), headBytes);
-  if (!(raw.head[0] === 0x1f && raw.head[1] === 0x8b)) return raw;
-  return peeked(gunzipped(raw.chunks), headBytes);
-}
-
-/** Streamed: what is decoded is read at once, so that a bomb costs time and no memory. */
-function gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return pipeline(Readable.from(chunks), createGunzip(), () => {});
 }

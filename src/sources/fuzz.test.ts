@@ -74,6 +74,7 @@ async function tried(lab: Lab) {
   const sink: Sink = {
     exchange: () => [],
     unreadable: () => undefined,
+    absorb: () => undefined,
     found: () => undefined,
     note: (text) => told.notes.push(text),
     expect: (places) => told.expected.push(...places),

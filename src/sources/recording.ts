@@ -1,0 +1,39 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { headBytes } from '../formats/detect.js';
+import type { Reading } from '../formats/format.js';
+import { type Peeked, peeked } from '../formats/peek.js';
+
+/** One recording as it was found, not yet opened. */
+export interface Recording {
+  /** As the user named it. */
+  readonly file: string;
+  /** Where it lies, for who opens it in another thread. */
+  readonly path?: string;
+  /** Bytes of a file; undefined for what is only known as it comes. */
+  readonly size?: number;
+  /** Its bytes, from one of them on where it has a size. */
+  open(from?: number): AsyncIterable<Uint8Array>;
+  /** See {@link Reading.beside}. Without it, side files count as not recorded. */
+  beside?: Reading['beside'];
+  /** Come upon in a folder and of no telling name: not being a recording is worth a note, not an error. */
+  readonly incidental?: boolean;
+}
+
+/** An opened recording: its first bytes, and all of them. */
+export interface Opened extends Peeked {
+  /** The bytes are not those of the file, which therefore cannot be entered in the middle. */
+  readonly packed: boolean;
+}
+
+/** Gzip, as of rotated logs, is undone. */
+export async function opened(recording: Recording): Promise<Opened> {
+  const raw = await peeked(recording.open(), headBytes);
+  if (!(raw.head[0] === 0x1f && raw.head[1] === 0x8b)) return { ...raw, packed: false };
+  return { ...(await peeked(gunzipped(raw.chunks), headBytes)), packed: true };
+}
+
+/** Streamed: what is decoded is read at once, so that a bomb costs time and no memory. */
+function gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return pipeline(Readable.from(chunks), createGunzip(), () => {});
+}
