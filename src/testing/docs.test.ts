@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,13 @@ const pages = [
   'fuzz-a-sandbox-consumer',
   'validate-recordings',
   'add-an-endpoint',
+  'spread-the-work',
 ] as const;
+
+/** Pages whose commands need a tool that is not everywhere; `.ci/run` installs it. */
+const tools: Readonly<Partial<Record<(typeof pages)[number], string>>> = { 'spread-the-work': 'parallel' };
+const missing = pages.filter((name) => tools[name] !== undefined && spawnSync(tools[name], ['--version']).status !== 0);
+for (const name of missing) console.warn(`docs/${name}.md is not tried: ${tools[name]} is missing`);
 
 interface Block {
   readonly language: string;
@@ -71,21 +77,25 @@ function commandsOf(text: string): { line: string; shown: string[] }[] {
 }
 
 describe('docs', () => {
-  it.each(pages)('%s: the files work and the commands print what is shown', { timeout: 120_000 }, async (name) => {
-    const cwd = project(name);
-    let commands = 0;
-    for (const { language, file, text } of blocksOf(readFileSync(join(root, 'docs', `${name}.md`), 'utf8'))) {
-      if (file !== undefined) writeFileSync(join(cwd, file), text);
-      if (language !== 'console') continue;
-      for (const { line, shown } of commandsOf(text)) {
-        const { status, out } = await bash(cwd, line);
-        expect(status, `${line}\n${out}`).toBe(0);
-        for (const part of shown) expect(out).toContain(part);
-        commands++;
+  it.each(pages.filter((name) => !missing.includes(name)))(
+    '%s: the files work and the commands print what is shown',
+    { timeout: 120_000 },
+    async (name) => {
+      const cwd = project(name);
+      let commands = 0;
+      for (const { language, file, text } of blocksOf(readFileSync(join(root, 'docs', `${name}.md`), 'utf8'))) {
+        if (file !== undefined) writeFileSync(join(cwd, file), text);
+        if (language !== 'console') continue;
+        for (const { line, shown } of commandsOf(text)) {
+          const { status, out } = await bash(cwd, line);
+          expect(status, `${line}\n${out}`).toBe(0);
+          for (const part of shown) expect(out).toContain(part);
+          commands++;
+        }
       }
-    }
-    expect(commands).toBeGreaterThan(0);
-  });
+      expect(commands).toBeGreaterThan(0);
+    },
+  );
 
   it('pages of the README exist and each is tested', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
