@@ -28,8 +28,10 @@ const exchange = fc
     odd: fc.constantFrom({}, {}, {}, { vat: 7 }, { gender: 'X' }, { shoe_size: 43 }, { shoe_size: null }),
     status: fc.constantFrom(200, 200, 200, 201, 422, 503),
     url: fc.constantFrom(contacts, contacts, 'https://a.example/other'),
+    durationMs: fc.constantFrom(3, 40),
   })
-  .map(({ id, name, create, odd, status, url }) => ({
+  .map(({ id, name, create, odd, status, url, durationMs }) => ({
+    durationMs,
     request: create
       ? { method: 'POST', url, headers, body: { last_name: name } }
       : { method: 'GET', url: `${url}/${id}`, headers },

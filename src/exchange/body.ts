@@ -78,11 +78,6 @@ class WrittenBody implements Body {
     return this.#size;
   }
 
-  forget(): void {
-    this.#json = undefined;
-    this.#bytes = undefined;
-  }
-
   #written(): string {
     if (typeof this.#source !== 'string') this.#source = this.#source();
     return this.#source;
@@ -130,11 +125,6 @@ export function jsonBody(text: () => string, size: number, value: unknown): Body
 }
 
 const noFlags: readonly JsonFlag[] = [];
-
-/** Drops what was made of a body and can be made again: for one that is kept just in case. */
-export function lighten(body: Body): void {
-  if (body instanceof WrittenBody) body.forget();
-}
 
 /** About how much memory a body keeps, in bytes or characters; nothing is made to know it. */
 export function keptSize(body: Body): number {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
 import { bodyOf, textOf } from '../exchange/body.js';
 import { readJson } from '../exchange/json.js';
@@ -38,7 +38,8 @@ export async function* readElements(
   for await (const chunk of chunks)
     for (const scanned of scanner.push(chunk)) {
       if (scanned.sibling !== undefined) siblings.set(scanned.sibling, parsed(scanned)?.value);
-      else if (reading.wants(scanned.index, scanned.offset)) yield await entryOf(scanned, elements, siblings);
+      else if (reading.wants(scanned.index, scanned.offset))
+        yield repeatable(() => entryOf(scanned, elements, siblings));
     }
   if (!scanner.found)
     throw new HarnessError('unreadable', `${reading.file} has no list ${elements.label}`, {
@@ -78,7 +79,14 @@ export async function* readNested(
     }
 }
 
-async function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyMap<string, unknown>): Promise<Entry> {
+/** An entry with what makes it again, as long as nothing beside the recording is needed for it. */
+export function repeatable(make: () => Entry | Promise<Entry>): Entry | Promise<Entry> {
+  const made = make();
+  if (!('kind' in made) || made.kind !== 'exchange') return made;
+  return { kind: 'exchange', exchange: made.exchange, again: () => (make() as typeof made).exchange };
+}
+
+function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyMap<string, unknown>): Entry | Promise<Entry> {
   const place = placeIn(elements.label, scanned);
   if (scanned.bytes === undefined) return unreadable(place, scanned.problem!);
   const element = parsed(scanned);
@@ -87,7 +95,8 @@ async function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyM
 
 /** Bytes known to be UTF-8 as text; faster than a decoder, which looks once more. */
 export function utf8Of(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return buffer.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 /** `log.entries[3], line 120` */

@@ -2,7 +2,7 @@ import { type Body, bodyOf, jsonBody } from '../exchange/body.js';
 import type { Unanswered } from '../exchange/exchange.js';
 import { losesNothing } from '../exchange/plain-json.js';
 import type { Entry, Reading } from './format.js';
-import { base64Body, headersOf, isObject, own, type Recorded, textBody } from './message.js';
+import { base64Body, headersOf, isObject, nothingLost, own, type Recorded, textBody } from './message.js';
 import { rawValueAt } from './raw-value.js';
 import { notRecorded, type Place, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 
@@ -50,16 +50,18 @@ function responseOf(value: unknown, source: Source): ToldResponse | Unanswered |
   };
 }
 
+const bodyPaths = { request: ['request', 'body'], response: ['response', 'body'] } as const;
+
 /** The body of one side, or undefined where none was recorded. JSON is taken as it stands in the line. */
-function body(message: Record<string, unknown>, source: Source, side: string): Recorded | undefined {
-  const headers = headersOf(message['headers']) ?? [];
+function body(message: Record<string, unknown>, source: Source, side: keyof typeof bodyPaths): Recorded | undefined {
+  const headers = () => headersOf(message['headers']) ?? [];
   const bytes = message['bodyBase64'];
-  if (typeof bytes === 'string') return base64Body(bytes, headers);
+  if (typeof bytes === 'string') return base64Body(bytes, headers());
   const content = message['body'];
   if (content === undefined || content === null) return undefined;
   if (typeof content === 'string')
-    return message['encoding'] === 'base64' ? base64Body(content, headers) : textBody(content, undefined);
-  return { body: embedded(content, source, [side, 'body']), fidelity: [] };
+    return message['encoding'] === 'base64' ? base64Body(content, headers()) : textBody(content, undefined);
+  return { body: embedded(content, source, bodyPaths[side]), fidelity: nothingLost };
 }
 
 /** A body that stands as JSON at a path of keys, as it is written there. */

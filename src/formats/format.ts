@@ -3,7 +3,12 @@ import type { Outline } from './outline.js';
 
 /** What a reader hands over, entry by entry: an exchange, or the place and reason why there is none. */
 export type Entry =
-  | { readonly kind: 'exchange'; readonly exchange: Exchange }
+  | {
+      readonly kind: 'exchange';
+      readonly exchange: Exchange;
+      /** The same once more, made of its bytes: who keeps an exchange just in case keeps this instead, which is small. */
+      readonly again?: () => Exchange;
+    }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string };
 
 /** The beginning of a line within a file. */

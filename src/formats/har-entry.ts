@@ -15,13 +15,23 @@ import {
 } from './message.js';
 import { type Place, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 
-/** One HAR entry as an exchange, whoever wrote it; never throws on bad content. */
-export async function harEntry(value: unknown, place: Place, reading: Reading): Promise<Entry> {
+/** The bytes of a file that an entry names, or why they are not to be had. */
+type SideFile = Awaited<ReturnType<Reading['beside']>>;
+
+/** One HAR entry as an exchange, whoever wrote it; never throws on bad content. Waits only for a side file. */
+export function harEntry(value: unknown, place: Place, reading: Reading): Entry | Promise<Entry> {
+  const content = own(own(value, 'response'), 'content');
+  const name = typeof own(content, 'text') === 'string' ? undefined : own(content, '_file');
+  if (typeof name !== 'string') return entryWith(undefined, value, place, reading);
+  return reading.beside(name).then((file) => entryWith(file, value, place, reading));
+}
+
+function entryWith(file: SideFile | undefined, value: unknown, place: Place, reading: Reading): Entry {
   const broken = (reason: string): Entry => ({ kind: 'unreadable', place: place.label, reason });
   const request = own(value, 'request');
   if (!isObject(request)) return broken('has no request');
   const { method, url, headers } = request;
-  const response = await responseOf(value, reading);
+  const response = responseOf(value, file);
   if (typeof response === 'string') return broken(response);
   const requestBody = marked(bodyOfRequest(request, headersOf(headers) ?? []), request['postData']);
   const told = { method, url, requestHeaders: headers, requestBody, response };
@@ -35,14 +45,14 @@ function provenanceOf(entry: unknown): Pick<Place, 'provenance'> {
 }
 
 /** The answer, or why it cannot be read. */
-async function responseOf(entry: unknown, reading: Reading): Promise<ToldResponse | Unanswered | string> {
+function responseOf(entry: unknown, file: SideFile | undefined): ToldResponse | Unanswered | string {
   const answer = own(entry, 'response');
   if (answer === undefined || answer === null) return unanswered(entry, answer, 'no response in the recording');
   if (!isObject(answer)) return 'response is not an object';
   const { status, headers, content } = answer;
   if (statusOf(status) === 0) return unanswered(entry, answer, 'the recorder got no answer');
   if (content !== undefined && content !== null && !isObject(content)) return 'response.content is not an object';
-  const body = await bodyOfResponse(content, headersOf(headers) ?? [], reading);
+  const body = bodyOfResponse(content, headersOf(headers) ?? [], file);
   return {
     kind: 'told',
     status,
@@ -120,15 +130,14 @@ function bodyOfRequest(request: Record<string, unknown>, headers: readonly Heade
   return text === '' || bodySize === 0 ? { body: emptyBody, fidelity: [] } : undefined;
 }
 
-async function bodyOfResponse(
+function bodyOfResponse(
   content: unknown,
   headers: readonly Header[],
-  reading: Reading,
-): Promise<Recorded | undefined> {
+  file: SideFile | undefined,
+): Recorded | undefined {
   const text = own(content, 'text');
   const encoding = own(content, 'encoding');
-  const file = own(content, '_file');
-  if (typeof text !== 'string') return typeof file === 'string' ? fileBody(file, headers, reading) : undefined;
+  if (typeof text !== 'string') return file && fileBody(file, headers);
   if (encoding === undefined || encoding === '' || encoding === null)
     return textBody(text, sizeOf(own(content, 'size')));
   if (encoding === 'base64') return base64Body(text, headers);
@@ -137,8 +146,7 @@ async function bodyOfResponse(
 }
 
 /** Playwright keeps bodies in files beside the recording. */
-async function fileBody(name: string, headers: readonly Header[], reading: Reading): Promise<Recorded> {
-  const bytes = await reading.beside(name);
+function fileBody(bytes: SideFile, headers: readonly Header[]): Recorded {
   if ('problem' in bytes) return { body: { ...absentBody, problem: bytes.problem }, fidelity: ['side-file-missing'] };
   return codedBody(bytes, headers, ['file']);
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
-import { type Element, notUtf8, parseJson, unreadable, utf8Of } from './elements.js';
+import { type Element, notUtf8, parseJson, repeatable, unreadable, utf8Of } from './elements.js';
 import type { Entry, Reading } from './format.js';
 import { type Line, LineSplitter, maxLineBytes } from './lines.js';
 
@@ -18,8 +18,8 @@ export async function* readJsonLines(
   const entriesOf = function* (lines: Iterable<Line>) {
     for (const line of lines) {
       if (isBlank(line)) continue;
-      if (reading.wants(index, line.offset)) yield lineEntry(line, index, entry);
-      index++;
+      const at = index++;
+      if (reading.wants(at, line.offset)) yield repeatable(() => lineEntry(line, at, entry));
     }
   };
   for await (const chunk of chunks) yield* entriesOf(splitter.push(chunk));

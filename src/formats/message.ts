@@ -6,7 +6,7 @@ import { type Header, headerValue, headerValues } from '../exchange/headers.js';
 /** Decoded bytes beyond which a recorded body is not read: a few hundred bytes can decode to gigabytes. */
 const maxBodyBytes = 16 * 1024 * 1024;
 
-const nothingLost: readonly string[] = [];
+export const nothingLost: readonly string[] = [];
 
 /** A body as read from a recording, and what the recorder is known to have changed or lost about it. */
 export interface Recorded {
@@ -49,7 +49,10 @@ function headerList(list: readonly unknown[]): Header[] | undefined {
 }
 
 function headerLine(line: unknown): Header | undefined {
-  if (Array.isArray(line)) return typeof line[0] === 'string' ? [line[0], textOf(line[1])] : undefined;
+  if (Array.isArray(line)) {
+    if (typeof line[0] !== 'string') return undefined;
+    return line.length === 2 && typeof line[1] === 'string' ? (line as unknown as Header) : [line[0], textOf(line[1])];
+  }
   const name = own(line, 'name') ?? own(line, 'key');
   return typeof name === 'string' ? [name, textOf(own(line, 'value'))] : undefined;
 }

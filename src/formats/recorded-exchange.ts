@@ -1,7 +1,7 @@
 import { absentBody, emptyBody } from '../exchange/body.js';
 import type { Unanswered, WireDefect } from '../exchange/exchange.js';
 import type { Entry, Reading } from './format.js';
-import { hasNoBody, headersOf, type Recorded, statusOf, unrecordedRequestBody } from './message.js';
+import { hasNoBody, headersOf, nothingLost, type Recorded, statusOf, unrecordedRequestBody } from './message.js';
 
 /** Where an entry stands, and what kind of word it is. */
 export interface Place {
@@ -53,10 +53,16 @@ export function recordedExchange(told: Told, place: Place, { file }: Reading): E
   const body = told.requestBody?.body ?? unrecordedRequestBody(method, headers);
   const came = response.kind === 'told' ? response.body?.fidelity : undefined;
   const { index, line, format, provenance = 'observation' } = place;
-  const fidelity = [...new Set([...place.fidelity, ...(told.requestBody?.fidelity ?? []), ...(came ?? [])])];
+  const fidelity = united(place.fidelity, told.requestBody?.fidelity, came);
   const origin = { kind: 'document' as const, file, index, line, format, provenance, fidelity };
   const exchange = { id: `${file}#${index}`, origin, request: { method, url, headers, body }, outcome, before: [] };
   return { kind: 'exchange', exchange };
+}
+
+function united(...losses: readonly (readonly string[] | undefined)[]): readonly string[] {
+  return losses.every((each) => each === undefined || each.length === 0)
+    ? nothingLost
+    : [...new Set(losses.flatMap((each) => each ?? []))];
 }
 
 function answered({ status, headers, body, durationMs, defects }: ToldResponse, method: string) {

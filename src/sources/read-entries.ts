@@ -83,7 +83,7 @@ export async function readEntries(
   const reading: Reading = { file, wants, beside, ...(start && { start }) };
   for await (const entry of format.read(chunks, reading)) {
     if (entry.kind === 'exchange') {
-      const { exchange, findings } = relate(entry.exchange, next.offset);
+      const { exchange, findings } = relate(entry.exchange, next.offset, entry.again);
       if (next.fate === 'judged') {
         read++;
         observe?.(entry.exchange);

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { pathPattern } from '../contract/route.js';
-import { jsonOf, keptSize, lighten } from '../exchange/body.js';
+import { jsonOf, keptSize } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Finding } from '../finding/finding.js';
 
@@ -21,8 +21,8 @@ export interface Related {
   readonly findings: readonly Finding[];
 }
 
-/** `offset` is the byte of the recording at which the exchange begins. */
-export type Relate = (exchange: Exchange, offset: number) => Related;
+/** `offset` is the byte of the recording at which the exchange begins; `again` makes it once more, where that can be done. */
+export type Relate = (exchange: Exchange, offset: number, again?: () => Exchange) => Related;
 
 /** What a URL names, as far as it matters here. */
 interface Subject {
@@ -50,70 +50,68 @@ export function relationsOf(contract: Contract, basePath: string): Relate {
     return subjects.get(url);
   };
 
-  const related = (exchange: Exchange, offset: number): Related => {
+  const related = (exchange: Exchange, offset: number, again: () => Exchange): Related => {
     const { method, url } = exchange.request;
     const subject = subjectOf(url);
     if (subject === undefined) return { exchange, findings: nothing };
     const verb = method.toUpperCase();
     if (subject.isCollection)
-      return { exchange, findings: verb === 'POST' ? afterCreate(exchange, subject, offset) : nothing };
+      return { exchange, findings: verb === 'POST' ? afterCreate(exchange, subject, offset, again) : nothing };
     const key = subject.scope + subject.id;
-    if (verb === 'GET') return { exchange: after(creates.get(key), exchange), findings: nothing };
+    if (verb === 'GET')
+      return { exchange: after(creates.get(key, offset - relatedWithin), exchange), findings: nothing };
     if (verb !== 'POST') creates.delete(key);
     return { exchange, findings: nothing };
   };
 
-  const afterCreate = (exchange: Exchange, { scope }: Subject, offset: number): readonly Finding[] => {
+  const afterCreate = (
+    exchange: Exchange,
+    { scope }: Subject,
+    offset: number,
+    again: () => Exchange,
+  ): readonly Finding[] => {
     const id = idIn(exchange);
     if (id === undefined) return nothing;
-    const earlier = creates.get(scope + id);
-    creates.set(scope + id, exchange, offset);
+    const earlier = creates.get(scope + id, offset - relatedWithin);
+    creates.set(scope + id, again, offset);
     if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
     return [duplicate(create, earlier, exchange, id)];
   };
 
-  return (exchange, offset) => {
+  return (exchange, offset, again = () => exchange) => {
     const { origin, before } = exchange;
     const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
     if (!isObserved || before.length > 0) return { exchange, findings: nothing };
-    creates.forgetBefore(offset - relatedWithin);
-    return related(exchange, offset);
+    return related(exchange, offset, again);
   };
 }
 
 const nothing: readonly Finding[] = [];
 
-/** Drops the parsed bodies of what was judged and is kept only for a later read. */
-function unparsed({ request, outcome }: Exchange): void {
-  lighten(request.body);
-  if (outcome.kind === 'answered') lighten(outcome.body);
-}
-
-/** The latest create of each id, oldest first. */
+/** The latest create of each id, each as what makes it again. */
 class Creates {
-  private readonly byKey = new Map<string, { readonly exchange: Exchange; readonly offset: number }>();
-  private latest: Exchange | undefined;
+  private readonly byKey = new Map<string, { readonly again: () => Exchange; readonly offset: number }>();
+  private swept = 0;
 
-  get(key: string): Exchange | undefined {
-    return this.byKey.get(key)?.exchange;
+  /** The create, if it begins at this byte or behind it. */
+  get(key: string, since: number): Exchange | undefined {
+    const create = this.byKey.get(key);
+    return create === undefined || create.offset < since ? undefined : create.again();
   }
 
-  set(key: string, exchange: Exchange, offset: number): void {
-    this.byKey.delete(key);
-    this.byKey.set(key, { exchange, offset });
-    if (this.latest) unparsed(this.latest);
-    this.latest = exchange;
+  set(key: string, again: () => Exchange, offset: number): void {
+    this.byKey.set(key, { again, offset });
+    if (offset - this.swept >= relatedWithin) this.sweep(offset);
   }
 
   delete(key: string): void {
     this.byKey.delete(key);
   }
 
-  forgetBefore(offset: number): void {
-    for (const [key, create] of this.byKey) {
-      if (create.offset >= offset) return;
-      this.byKey.delete(key);
-    }
+  /** All at once and seldom: a map from which the first one is taken again and again becomes slow. */
+  private sweep(offset: number): void {
+    this.swept = offset;
+    for (const [key, create] of this.byKey) if (create.offset < offset - relatedWithin) this.byKey.delete(key);
   }
 }
 

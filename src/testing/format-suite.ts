@@ -94,7 +94,10 @@ async function read(
     yield* chunks;
   })();
   const entries: Entry[] = [];
-  for await (const entry of format.read(stream, { file: 'input', wants, beside })) entries.push(entry);
+  for await (const entry of format.read(stream, { file: 'input', wants, beside })) {
+    entries.push(entry.kind === 'exchange' ? { kind: entry.kind, exchange: entry.exchange } : entry);
+    if (entry.kind === 'exchange' && entry.again) expect(entry.again()).toEqual(entry.exchange);
+  }
   return entries;
 }
 
