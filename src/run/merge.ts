@@ -4,7 +4,7 @@ import { sumOfClasses } from './latency.js';
 import { mergeProfiles } from './profile-merge.js';
 import type { ResultFinding, RunResult } from './result.js';
 import { listedPlaces } from './tally.js';
-import { verdictOf } from './verdict.js';
+import { isIllegible, verdictOf } from './verdict.js';
 
 /**
  * One result of several runs of one plan: what was counted adds up, a finding seen twice is one finding, and the worst
@@ -16,7 +16,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
   for (const other of rest) refuseStranger(first, other);
   const shards = unitedShards(results);
   const totals = unitedTotals(results.map((result) => result.totals));
-  const exitCode = worstExitCode(exitCodesOf(results, totals.judged));
+  const exitCode = worstExitCode(exitCodesOf(results, totals));
   const places = unitePlaces(results.map(({ coverage }) => coverage.places));
   return {
     schemaVersion: first.schemaVersion,
@@ -61,12 +61,13 @@ function unitedLatency(results: readonly RunResult[]): Pick<RunResult, 'latency'
 }
 
 /** A part of a recording may hold too little to be judged: that is asked of the whole. */
-function exitCodesOf(results: readonly RunResult[], judged: number): number[] {
+function exitCodesOf(results: readonly RunResult[], totals: RunResult['totals']): number[] {
   const codes = results.map(({ exitCode }) => exitCode);
   if (results[0]!.command !== 'check') return codes;
   const minimum = Number(sharedOptions(results.map(({ run }) => run.options))['minJudged'] ?? 1);
   const verdicts = codes.filter((code) => code !== exitCodes.inconclusive);
-  return judged < minimum ? [...verdicts, exitCodes.inconclusive] : verdicts;
+  const says = totals.judged >= minimum && !isIllegible({ ...totals, unreadableTotal: totals.unreadable });
+  return says ? verdicts : [...verdicts, exitCodes.inconclusive];
 }
 
 /** What came in parts through pipes says nothing of it by itself. */

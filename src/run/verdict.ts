@@ -40,7 +40,7 @@ export function judgement(input: JudgementInput): Judgement {
 }
 
 /** A torn last line says nothing against the rest; where more is broken than whole, the rest speaks for nothing. */
-function isIllegible({
+export function isIllegible({
   unreadableTotal,
   exchanges,
 }: Pick<RunOutcome['tally'], 'unreadableTotal' | 'exchanges'>): boolean {
