@@ -15,7 +15,12 @@ export function redactedHar(exchanges: readonly Exchange[], creator: { name: str
 function itemOf({ origin, request, outcome }: Exchange): HarItem {
   const answered = outcome.kind === 'answered';
   const exchange = {
-    request: { ...request, headers: sent(request.headers, request.body), body: shown(request.body) },
+    request: {
+      ...request,
+      url: absolute(request.url),
+      headers: sent(request.headers, request.body),
+      body: shown(request.body),
+    },
     response: answered
       ? {
           ...outcome,
@@ -29,6 +34,9 @@ function itemOf({ origin, request, outcome }: Exchange): HarItem {
   const provenance = origin.kind === 'document' ? origin.provenance : 'observation';
   return { exchange, comment: '', ...(provenance === 'observation' ? {} : { own: { _provenance: provenance } }) };
 }
+
+/** HAR wants a host in every address; one that was not recorded is one that there is not. */
+const absolute = (url: string): string => (url.startsWith('/') ? `https://recorded.invalid${url}` : url);
 
 function shown(body: Body): PublicBody {
   const { state, bytes } = body;
