@@ -45,6 +45,7 @@ export interface TextReading {
 class WrittenBody implements Body {
   readonly state = 'present';
   readonly decoded: readonly string[];
+  declare readonly bytes: Uint8Array;
   #bytes: Uint8Array | undefined;
   #text: TextReading | undefined;
   #source: string | (() => string);
@@ -56,9 +57,11 @@ class WrittenBody implements Body {
     this.#source = source;
     this.#size = size;
     this.#json = json;
+    // A property of its own, so that a copy by spreading has the bytes too.
+    Object.defineProperty(this, 'bytes', { enumerable: true, get: () => this.#made() });
   }
 
-  get bytes(): Uint8Array {
+  #made(): Uint8Array {
     this.#bytes ??= Buffer.from(this.#written());
     return this.#bytes;
   }
