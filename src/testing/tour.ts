@@ -7,6 +7,7 @@ import { type Question, type Spoken, visitorOf } from './visitor.js';
 
 const account = `/consumers/${demo.consumerId}`;
 const contacts = `${account}/invoicing/contacts`;
+const transactions = `${account}/connections/${demo.connectionId}/transactions`;
 const neighbours = '/consumers/11111111-2222-4333-8444-555555555555/invoicing/contacts';
 const address = { address_type: 'main', street: 'Main Street', city: 'Ghent', postal_code: '09000', country: 'BE' };
 const person = {
@@ -68,7 +69,9 @@ const opening: readonly Question[] = [
     ],
   ),
   { url: `${account}/connections` },
-  { url: `${account}/connections/${demo.connectionId}/transactions?client_request_id=r-1` },
+  ...['r-1', 'never-sent'].map((id) => ({ url: `${transactions}?client_request_id=${id}` })),
+  { url: `${contacts}/contact-000001`, bare: true },
+  { url: `${transactions}?client_request_id=r-1`, bare: true },
   { url: '/token', body: demo.credentials },
 ];
 
