@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import type { Endpoint } from '../contract/endpoint.js';
 
 /** Which fields of an answer are present, null and absent, as a team names them. */
@@ -41,6 +42,8 @@ export interface PactInteraction {
   readonly varied?: {
     /** Before the colon: `get a contact`. */
     readonly description: string;
+    /** The model of what can be asked for; what the provider makes up by itself has no variants. */
+    readonly settable: ZodType;
     /** What must hold at the provider for an answer of this shape. */
     readonly states: (shape: Shape) => readonly PactState[];
   };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contactIn } from '../../contracts/chift/contact.js';
 import { interactions } from '../../contracts/chift/pact/interactions.js';
 import { toWire } from '../contract/wire.js';
 import { belongs } from '../derive/membership.js';
@@ -69,17 +70,21 @@ describe('withVariants', () => {
       'absent',
     ]);
     expect([given, nulled, left].map((each) => each!.pending ?? false)).toEqual([false, true, true]);
-    expect(variantsOf('external_reference')[0]).toMatchObject({ pending: true });
+  });
+
+  it('leaves open what nothing can ask for, and never takes a default for a null', () => {
+    expect(variantsOf('external_reference', 'source_ref.id')).toEqual([]);
+    for (const { response } of variantsOf('addresses', 'source_ref.id')) {
+      expect(levelOf(response.body, 'addresses')).not.toBe('null');
+      expect(levelOf(response.body, 'source_ref.id')).toBe('absent');
+    }
   });
 
   it('has every field null once and absent once where nobody says what is read', () => {
     const added = withVariants([creating], undefined).interactions.slice(1);
-    const levels = (body: unknown) =>
-      new Set(namesOfAnswer.filter((name) => /^[a-z_]+$/.test(name)).map((name) => levelOf(body, name)));
-    expect(added.map(({ response: { body } }) => levels(body))).toEqual([
-      new Set(['present', 'null']),
-      new Set(['present', 'absent']),
-    ]);
+    const levels = (body: unknown) => new Set(settable.map((name) => levelOf(body, name)));
+    const settable = namesOfAnswer.filter((name) => Object.hasOwn(contactIn.shape, name) && name !== 'addresses');
+    expect(added.map(({ response: { body } }) => levels(body))).toEqual([new Set(['null']), new Set(['absent'])]);
   });
 
   it('says how many it leaves out, and shortens long names without mixing them up', () => {

@@ -21,7 +21,8 @@ const mostVariants = 12;
 /**
  * Adds to each varied interaction others in which what a team reads is present, null or absent: all pairs of two
  * fields, up to a limit. Where nobody says what is read, every field is null once and absent once.
- * A null or an absence fails nobody: the provider may choose either, and the client has to cope with both.
+ * A null or an absence fails nobody: the provider may choose either, and the client has to cope with both. What nothing
+ * can ask for (ids of the software behind, say) is left open: a broker counts a pending failure against the provider.
  */
 export function withVariants(interactions: readonly PactInteraction[], uses: readonly string[] | undefined): Varied {
   let left = 0;
@@ -44,10 +45,17 @@ function variantsOf(interaction: PactInteraction, uses: readonly string[] | unde
   const schema = endpoint.responses[response.status];
   if (varied === undefined || !schema) return [];
   const wire = toWire(schema, `${endpoint.id} response ${response.status}`);
-  const columns = uses === undefined ? everyColumn(wire) : usedColumns(wire, uses);
+  const settable = fieldsOf(toWire(varied.settable, `${endpoint.id} settable`));
+  const isSettable = ({ field: [first] }: Column) => Object.hasOwn(settable, first!);
+  const columns = (uses === undefined ? everyColumn(wire) : usedColumns(wire, uses)).filter(isSettable);
+  const left = everyColumn(wire).filter((column) => !isSettable(column) && column.levels.includes('absent'));
+  const example = left.reduce<unknown>(
+    (value, { field }) => changed(value, field, 'absent'),
+    exampleOf(wire, { optional: 'present' }),
+  );
   const rows = uses === undefined ? [allOf('null', columns), allOf('absent', columns)] : pairsOf(columns);
   const asked = new Set(rows.map((row) => JSON.stringify(shownIn(row, columns))));
-  return [...asked].map((row, at) => variant(interaction, wire, columns, JSON.parse(row) as Shown[], at));
+  return [...asked].map((row, at) => variant(interaction, example, columns, JSON.parse(row) as Shown[], at));
 }
 
 /** Every field that may be missing or null, up to the first list. */
@@ -76,9 +84,10 @@ function usedColumns(wire: Wire, uses: readonly string[]): Column[] {
   return [...found.values()];
 }
 
-function columnOf({ wire, optional }: WireField, field: Field): Column[] {
+/** Where the answer has a default, a null that was asked for comes back as the default. */
+function columnOf({ wire, optional, fallback }: WireField, field: Field): Column[] {
   const possible = levels.filter(
-    (level) => level === 'present' || (level === 'null' ? resolved(wire).nullable : optional),
+    (level) => level === 'present' || (level === 'null' ? resolved(wire).nullable && fallback === undefined : optional),
   );
   return possible.length > 1 ? [{ name: field.join('.'), field, levels: possible }] : [];
 }
@@ -106,16 +115,13 @@ function shownIn(row: readonly Level[], columns: readonly Column[]): Shown[] {
 
 function variant(
   interaction: PactInteraction,
-  wire: Wire,
+  example: unknown,
   columns: readonly Column[],
   row: readonly Shown[],
   serial: number,
 ): PactInteraction {
   const { endpoint, request, response, varied } = interaction;
-  const body = columns.reduce(
-    (value, { field }, at) => changed(value, field, row[at]!),
-    exampleOf(wire, { optional: 'present' }),
-  );
+  const body = columns.reduce((value, { field }, at) => changed(value, field, row[at]!), example);
   const named = (level: Level) => columns.filter((_, at) => row[at] === level).map(({ name }) => name);
   const shape: Shape = { present: named('present'), null: named('null'), absent: named('absent') };
   const asked = request.body === undefined ? undefined : requestFor(endpoint.request.body, request.body, columns, row);
@@ -175,7 +181,8 @@ function inWords({ present, null: nulls, absent }: Shape, serial: number): strin
     ['null', nulls],
     ['without', absent],
   ] as const;
-  if (nulls.length > mostNames && present.length + absent.length === 0) return 'every optional field is null';
+  if (nulls.length > mostNames && present.length === 0 && absent.length <= mostNames)
+    return ['every optional field is null', ...absent.map((name) => `without ${name}`)].join(', ');
   if (absent.length > mostNames && present.length + nulls.length === 0) return 'no optional field';
   const shortened = groups.some(([, names]) => names.length > mostNames);
   const words = groups

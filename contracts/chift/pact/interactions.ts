@@ -67,7 +67,7 @@ export const interactions: readonly PactInteraction[] = [
     endpoint: createContact,
     request: { params, authorized: true, body: { first_name: everyField.first_name } },
     response: { status: 200, body: { id: exampleContact, source_ref: {} } },
-    varied: { description: 'create a contact', states: () => [active] },
+    varied: { description: 'create a contact', settable: contactIn, states: () => [active] },
   },
   {
     description: 'create a person',
@@ -126,7 +126,7 @@ export const interactions: readonly PactInteraction[] = [
     endpoint: getContact,
     request: { params: { ...params, contact_id: exampleContact }, authorized: true },
     response: { status: 200, body: promised },
-    varied: { description: 'get a contact', states: (shape) => [contactOf(shape)] },
+    varied: { description: 'get a contact', settable: contactIn, states: (shape) => [contactOf(shape)] },
   },
   {
     description: 'get a contact that does not exist',
