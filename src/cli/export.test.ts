@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../contracts/chift/index.js';
@@ -56,8 +57,8 @@ describe('a finding written for another tool', () => {
     expect(tests).toBeGreaterThanOrEqual(3);
     expect(out).toContain('"created":');
     writeFileSync(join(cwd, 'findings.test.ts'), out);
-    expect(vitestOn(faulty.url)).toEqual({ passed: 0, failed: tests });
-    expect(vitestOn(faithful.url)).toEqual({ passed: tests, failed: 0 });
+    expect(await vitestOn(faulty.url)).toEqual({ passed: 0, failed: tests });
+    expect(await vitestOn(faithful.url)).toEqual({ passed: tests, failed: 0 });
   });
 
   it.each(['echo.normalised', 'request.invalid.accepted'])('as a pact judges %s the same way', async (code) => {
@@ -72,16 +73,14 @@ describe('a finding written for another tool', () => {
   });
 });
 
-function vitestOn(url: string): { passed: number; failed: number } {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json'],
-    {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, CHIFT_BASE_URL: url, CHIFT_ACCESS_TOKEN: 'example-token' },
-    },
-  );
+/** In a process of its own, while this one answers as the provider. */
+async function vitestOn(url: string): Promise<{ passed: number; failed: number }> {
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json'], {
+    cwd,
+    env: { ...process.env, CHIFT_BASE_URL: url, CHIFT_ACCESS_TOKEN: 'example-token' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const stdout = await text(child.stdout);
   const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
     numPassedTests: number;
     numFailedTests: number;
@@ -89,9 +88,9 @@ function vitestOn(url: string): { passed: number; failed: number } {
   return { passed, failed };
 }
 
-function count(format: string, text: string): number {
-  if (format === 'pact') return (JSON.parse(text) as { interactions: unknown[] }).interactions.length;
+function count(format: string, exported: string): number {
+  if (format === 'pact') return (JSON.parse(exported) as { interactions: unknown[] }).interactions.length;
   const starts = { curl: /^# .*/gm, http: /^# .*\|.*/gm, vitest: /^it\(.*/gm }[format]!;
-  const lines = [...text.matchAll(starts)].map(([line]) => line);
+  const lines = [...exported.matchAll(starts)].map(([line]) => line);
   return format === 'http' ? new Set(lines).size : lines.length;
 }
