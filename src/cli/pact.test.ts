@@ -117,11 +117,12 @@ describe('pact', () => {
   it('writes nothing when the client breaks an interaction, and leaves an older pact as it was', async () => {
     mkdirSync(join(cwd, 'pacts'));
     file(written, 'as it was');
-    file('null.mjs', client('return (await (await call(baseUrl, token, body, params)).json()).addresses.length;'));
+    file('null.mjs', client('return (await (await call(baseUrl, token, body, params)).json()).email.length;'));
     const { exitCode, out, err } = await pact('--client', 'null.mjs');
     expect(exitCode).toBe(1);
-    expect(out).toContain('✖ create a contact: every optional field is null\n    the client failed: Cannot read');
-    expect(out).toContain('✖ create a person\n    the client failed: Cannot read properties of undefined');
+    const crash = 'the client failed: Cannot read properties of';
+    expect(out).toContain(`✖ create a contact: every optional field is null, without addresses\n    ${crash} null`);
+    expect(out).toContain(`✖ create a contact: no optional field\n    ${crash} undefined`);
     expect(err).toContain('no pact is written');
     expect(readFileSync(join(cwd, written), 'utf8')).toBe('as it was');
   });
@@ -163,7 +164,7 @@ describe('pact verify', () => {
     expect([exitCode, err]).toEqual([0, '']);
     const interactions = document().interactions.length;
     expect(out.match(/^[✔–] .+, given /gm)).toHaveLength(interactions);
-    expect(out.match(/^– .+ \(pending\)$/gm)).toHaveLength(2);
+    expect(out).not.toContain('(pending)');
     expect(result()).toMatchObject({
       command: 'pact verify',
       verdict: 'conforms',

@@ -85,7 +85,9 @@ async function contactsAt(url: string, consumer: string): Promise<string[]> {
 }
 
 describe('the budget', () => {
-  it('is never exceeded, as the provider counts, whatever it does wrong', async () => {
+  it('is never exceeded, as the provider counts, whatever it does wrong', {
+    timeout: 30_000 + budgetRuns * 1000,
+  }, async () => {
     const cwd = join(folder.path, 'budget');
     mkdirSync(cwd);
     const fault = fc.constantFrom(...faultNames);
