@@ -87,7 +87,8 @@ class Hunt {
         this.canaryIsPast = true;
         if (this.options.canary && this.canaryFailed()) break;
       }
-      if (item.exclusive) await settle();
+      // Random bodies take what the plan has left over, never what a slow case of it still needs.
+      if (item.exclusive || this.taken === this.options.plan.cases.length) await settle();
       const run = this.tryOne(item, this.taken++)
         .catch((error: unknown) => {
           failure ??= error;
