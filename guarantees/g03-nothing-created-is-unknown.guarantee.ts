@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { contactsAt } from '../src/testing/contacts-at.js';
 import { inFolder } from './folder.js';
 import { guarantee, size } from './guarantee.js';
 import { program } from './program.js';
-import { contactsAt, isCreate, unknownContacts, watchedSandbox } from './sandboxes.js';
+import { isCreate, unknownContacts, watchedSandbox } from './sandboxes.js';
 
 const moments = ['before the provider creates', 'after it created, before it answers', 'some time after the answer'];
 

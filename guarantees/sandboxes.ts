@@ -1,8 +1,9 @@
-import { contract, demo } from '../contracts/chift/index.js';
+import { contract } from '../contracts/chift/index.js';
 import { type Deviations, emulationOf } from '../contracts/chift/sandbox/assemble.js';
 import { headerValue } from '../src/exchange/headers.js';
 import type { EmulatedRequest, Reply } from '../src/sandbox/emulation.js';
 import { type Host, startHost } from '../src/sandbox/host.js';
+import { contactsAt } from '../src/testing/contacts-at.js';
 import { command } from '../src/testing/test-world.js';
 
 /** The embedded provider, with somebody who sees each request before it is handled and each answer before it leaves, and may answer otherwise. */
@@ -29,25 +30,6 @@ export const isCreate = ({ method, path }: EmulatedRequest): boolean => method =
 
 export const requestIdOf = ({ headers }: EmulatedRequest): string =>
   headerValue(headers, contract.provider.headers.requestId) ?? '';
-
-/** Ids of all contacts of a consumer, as the provider itself tells them. */
-export async function contactsAt(url: string, consumer: string = demo.consumerId): Promise<string[]> {
-  const login = await fetch(`${url}/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(demo.credentials),
-  });
-  const { access_token: token } = (await login.json()) as { access_token: string };
-  const ids: string[] = [];
-  for (let page = 1; ; page++) {
-    const answer = await fetch(`${url}/consumers/${consumer}/invoicing/contacts?page=${page}&size=100`, {
-      headers: { authorization: `Bearer ${token}`, 'x-chift-force-refresh': 'true' },
-    });
-    const { items, total } = (await answer.json()) as { items: { id: string }[]; total: number };
-    ids.push(...items.map(({ id }) => id));
-    if (page * 100 >= total) return ids;
-  }
-}
 
 /** Contacts that the provider holds and `ledger`, after asking it, does not name, and requests whose fate it leaves open. */
 export async function unknownContacts(url: string, cwd: string): Promise<string[]> {

@@ -29,8 +29,9 @@ export async function replay(
   [file, wanted]: readonly [string, string?],
 ): Promise<number> {
   const report = readResult(world.cwd, file);
-  if (format !== undefined) return writeOut(world, exporters[format], chosen(report, wanted, file));
-  const cases = chosen(report, wanted, file).map(caseOf);
+  const findings = chosen(report, wanted, file);
+  if (format !== undefined) return writeOut(world, exporters[format], findings);
+  const cases = findings.map(caseOf);
   if (report.contract.hash !== contractHash(contract))
     world.stderr.write('warning: the report is about another version of the contract\n');
   const settings = { ...given, ...placeOf(given, report, file), reportDir: reportDirOf(world, given, file) };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listFaults, startSandbox } from '../../contracts/chift/index.js';
+import { contactsAt } from '../testing/contacts-at.js';
 import { command, temporaryFolder } from '../testing/test-world.js';
 import { startRecordingProxy } from '../transport/recording-proxy.js';
 import { readResult } from './read-result.js';
@@ -37,7 +38,7 @@ describe('after kill -9 at any moment', () => {
       await ended;
       const { out } = await command(['ledger'], { cwd });
       const known = new Set(out.match(/contact-\d+/g));
-      expect((await contactsAt(sandbox.url, sandbox.demo.consumerId)).filter((id) => !known.has(id))).toEqual([]);
+      expect((await contactsAt(sandbox.url)).filter((id) => !known.has(id))).toEqual([]);
       expect(known.size).toBeGreaterThan(0);
       expect(out).not.toMatch(/[1-9]\d* open/);
     } finally {
@@ -61,26 +62,6 @@ function readdirOf(path: string): string[] {
     return readdirSync(path);
   } catch {
     return [];
-  }
-}
-
-/** The truth, as the provider tells it. */
-async function contactsAt(url: string, consumer: string): Promise<string[]> {
-  const credentials = { clientId: 'a', clientSecret: 'b', accountId: '0d9c3b7e-52f1-4a86-9e04-b8c6d1a7f235' };
-  const login = await fetch(`${url}/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(credentials),
-  });
-  const { access_token: token } = (await login.json()) as { access_token: string };
-  const ids: string[] = [];
-  for (let page = 1; ; page++) {
-    const answer = await fetch(`${url}/consumers/${consumer}/invoicing/contacts?page=${page}&size=100`, {
-      headers: { authorization: `Bearer ${token}`, 'x-chift-force-refresh': 'true' },
-    });
-    const { items, total } = (await answer.json()) as { items: { id: string }[]; total: number };
-    ids.push(...items.map(({ id }) => id));
-    if (page * 100 >= total) return ids;
   }
 }
 
