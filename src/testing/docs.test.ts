@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { installPackage, packPackage } from './packed-package.js';
 import { temporaryFolder } from './test-world.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = temporaryFolder();
 afterAll(folder.remove);
+const packed = packPackage(join(folder.path, 'ein Büro'));
 
 const pages = [
   'gate-in-ci',
@@ -38,20 +40,12 @@ const blocksOf = (page: string): Block[] =>
     text: text!,
   }));
 
-/** A reader's project: the package, what it is used with, recordings, and an npx that downloads nothing. */
+/** A reader's project: the packed package, what it is used with, recordings. */
 function project(name: string): string {
   const cwd = join(folder.path, name);
-  mkdirSync(join(cwd, 'bin'), { recursive: true });
-  mkdirSync(join(cwd, 'node_modules'));
-  symlinkSync(root, join(cwd, 'node_modules/chift-contract'));
-  for (const used of ['fast-check', 'zod', 'vitest', '@chift'])
-    symlinkSync(join(root, 'node_modules', used), join(cwd, 'node_modules', used));
+  installPackage(packed, cwd, ['fast-check', 'zod', 'vitest', '@chift/chift-nodejs']);
   writeFileSync(join(cwd, 'package.json'), '{ "name": "my-shop", "type": "module" }');
   cpSync(join(root, 'contracts/chift/recordings'), join(cwd, 'recordings'), { recursive: true });
-  const tools = { 'chift-contract': 'dist/cli/bin.js', vitest: 'node_modules/vitest/vitest.mjs' };
-  const cases = Object.entries(tools).map(([tool, path]) => `${tool}) exec node "${root}${path}" "$@" ;;`);
-  writeFileSync(join(cwd, 'bin/npx'), `#!/bin/sh\ntool=$1\nshift\ncase $tool in\n${cases.join('\n')}\nesac\nexit 99\n`);
-  chmodSync(join(cwd, 'bin/npx'), 0o755);
   return cwd;
 }
 
@@ -76,8 +70,8 @@ function commandsOf(text: string): { line: string; shown: string[] }[] {
   return commands;
 }
 
-describe('docs', () => {
-  it.each(pages.filter((name) => !missing.includes(name)))(
+describe('docs, with the packed tarball', () => {
+  it.concurrent.each(pages.filter((name) => !missing.includes(name)))(
     '%s: the files work and the commands print what is shown',
     { timeout: 120_000 },
     async (name) => {

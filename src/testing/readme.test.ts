@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../errors.js';
 import { readKnown } from '../finding/known.js';
+import { installPackage, packPackage } from './packed-package.js';
 import { temporaryFolder } from './test-world.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,12 +13,12 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
-/** A project beside the checkout, as a reader's own: the package is found in its node_modules. */
+const packed = packPackage(folder.path);
+
+/** A reader's project, with the packed tarball. */
 function project(): string {
   const path = join(folder.path, 'project');
-  mkdirSync(join(path, 'node_modules/.bin'), { recursive: true });
-  symlinkSync(root, join(path, 'node_modules/chift-contract'));
-  symlinkSync(join(root, 'node_modules/fast-check'), join(path, 'node_modules/fast-check'));
+  installPackage(packed, path, ['fast-check']);
   writeFileSync(join(path, 'package.json'), '{ "name": "my-shop", "type": "module" }');
   cpSync(join(root, 'contracts/chift/recordings'), join(path, 'contracts/chift/recordings'), { recursive: true });
   return path;
@@ -41,7 +42,7 @@ async function node(args: readonly string[]): Promise<{ status: number | null; o
 
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
-const bin = join(root, 'dist/cli/bin.js');
+const bin = join(packed, 'dist/cli/bin.js');
 const withoutNumbers = (text: string): string => text.replaceAll(/\d+/g, '0');
 
 describe('the README', () => {
