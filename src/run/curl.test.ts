@@ -56,7 +56,7 @@ describe('the curl line', () => {
       }),
       {
         seed: 5,
-        numRuns: 60,
+        numRuns: 20,
         examples: [[Buffer.from('@/etc/hostname')], [Buffer.from("it's $(id) `id`")], [Buffer.from('@-')]],
       },
     );
