@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { contactOut, contract } from '../contracts/chift/index.js';
 import { checksFor } from '../src/checks/index.js';
+import { plainlyConforms } from '../src/checks/plainly-conforms.js';
 import { validatorOf } from '../src/derive/validator.js';
 import { run } from '../src/run/run.js';
 import { documents } from '../src/sources/documents.js';
@@ -76,7 +77,9 @@ async function* chunksOf(bytes: Buffer) {
 async function ours(bytes: Buffer): Promise<number> {
   const recordings = [{ file: 'bench', open: () => chunksOf(bytes) }];
   const source = documents(recordings, { format: 'auto', relations: () => relationsOf(contract, '') });
-  const plan = { contract, checks: checksFor('strict'), sources: [source], signal: new AbortController().signal };
+  const { signal } = new AbortController();
+  const glance = plainlyConforms(contract, 'strict');
+  const plan = { contract, checks: checksFor('strict'), glance, sources: [source], signal };
   const { tally } = await run(plan);
   if (tally.sightings.size > 0) throw new Error(`findings: ${[...tally.sightings.keys()].join(', ')}`);
   return tally.judged;

@@ -106,7 +106,8 @@ function fieldPlace(parent: Place, key: string, step: string, wire: Wire, option
 }
 
 function withKey(owner: Record<string, unknown>, key: string, change: Change): unknown {
-  return Object.fromEntries([...Object.entries(owner).filter(([each]) => each !== key), [key, change(owner[key])]]);
+  const { [key]: value, ...others } = owner;
+  return { ...others, [key]: change(value) };
 }
 
 function itemPlace(parent: Place, at: number, step: string, wire: Wire): Place {
