@@ -1,4 +1,4 @@
-import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { constants, open, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { HarnessError } from '../errors.js';
@@ -90,9 +90,12 @@ export async function recordingAt(name: string, path: string, incidental: boolea
   return { path, recording: { file, path, size, incidental, open, beside: (other) => beside(path, other) } };
 }
 
+/** Opening a pipe would otherwise wait for somebody to write to it. */
+const atOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** The bytes of a regular file; one that is written to meanwhile gives no verdict. */
 async function* bytesOf(file: string, path: string, start: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, 'r');
+  const handle = await open(path, atOnce);
   const before = await handle.stat();
   try {
     if (!before.isFile()) throw unreadable(file, 'is not a regular file');

@@ -31,7 +31,7 @@ const strangers: readonly Stranger[] = [
     hint: 'Export it: mitmdump -nr FILE --set hardump=out.har',
   },
   {
-    matches: (_, text) => /^\s*[\w$.]+\s*\(\s*[[{]/.test(text),
+    matches: (_, text) => /^\s*(?:\/\*.*?\*\/\s*)?[\w$.["'\]]+\s*\(\s*[[{]/.test(text),
     is: 'is JSONP, a call around JSON',
     hint: 'Take the name and the parentheses off.',
   },
@@ -39,8 +39,9 @@ const strangers: readonly Stranger[] = [
 ];
 
 /** Tells a recording's format by its structure; `name` is only for messages. */
-export function detectFormat(head: Uint8Array, name: string, known: readonly Format[] = formats): Format {
-  const text = new TextDecoder().decode(head.subarray(0, headBytes));
+export function detectFormat(bytes: Uint8Array, name: string, known: readonly Format[] = formats): Format {
+  const head = bytes.subarray(0, headBytes);
+  const text = new TextDecoder().decode(head);
   const stranger = strangers.find(({ matches }) => matches(head, text));
   if (stranger) throw new HarnessError('unreadable', `${name} ${stranger.is}`, { hint: stranger.hint });
   const outline = outlineOf(text);

@@ -2,7 +2,7 @@ import { type Body, bodyOf, jsonBody } from '../exchange/body.js';
 import type { Unanswered } from '../exchange/exchange.js';
 import { losesNothing } from '../exchange/plain-json.js';
 import type { Entry, Reading } from './format.js';
-import { base64Body, headersOf, isObject, nothingLost, own, type Recorded, textBody } from './message.js';
+import { base64Body, encodedBody, headersOf, isObject, nothingLost, own, type Recorded } from './message.js';
 import { rawValueAt } from './raw-value.js';
 import { notRecorded, type Place, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 
@@ -59,8 +59,7 @@ function body(message: Record<string, unknown>, source: Source, side: keyof type
   if (typeof bytes === 'string') return base64Body(bytes, headers());
   const content = message['body'];
   if (content === undefined || content === null) return undefined;
-  if (typeof content === 'string')
-    return message['encoding'] === 'base64' ? base64Body(content, headers()) : textBody(content, undefined);
+  if (typeof content === 'string') return encodedBody(content, message['encoding'], headers());
   return { body: embedded(content, source, bodyPaths[side]), fidelity: nothingLost };
 }
 

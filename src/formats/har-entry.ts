@@ -2,17 +2,7 @@ import { absentBody, emptyBody } from '../exchange/body.js';
 import type { Unanswered, WireDefect } from '../exchange/exchange.js';
 import type { Header } from '../exchange/headers.js';
 import type { Entry, Reading } from './format.js';
-import {
-  base64Body,
-  codedBody,
-  formBody,
-  headersOf,
-  isObject,
-  own,
-  type Recorded,
-  statusOf,
-  textBody,
-} from './message.js';
+import { codedBody, encodedBody, formBody, headersOf, isObject, own, type Recorded, statusOf } from './message.js';
 import { type Place, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 
 /** The bytes of a file that an entry names, or why they are not to be had. */
@@ -124,7 +114,7 @@ function bodyOfRequest(request: Record<string, unknown>, headers: readonly Heade
   const { postData, bodySize } = request;
   const text = own(postData, 'text');
   if (typeof text === 'string' && text !== '')
-    return own(postData, 'encoding') === 'base64' ? base64Body(text, headers) : textBody(text, sizeOf(bodySize));
+    return encodedBody(text, own(postData, 'encoding'), headers, sizeOf(bodySize));
   const params = own(postData, 'params');
   if (Array.isArray(params) && params.length > 0) return formBody(params, own(postData, 'mimeType'));
   return text === '' || bodySize === 0 ? { body: emptyBody, fidelity: [] } : undefined;
@@ -136,13 +126,8 @@ function bodyOfResponse(
   file: SideFile | undefined,
 ): Recorded | undefined {
   const text = own(content, 'text');
-  const encoding = own(content, 'encoding');
   if (typeof text !== 'string') return file && fileBody(file, headers);
-  if (encoding === undefined || encoding === '' || encoding === null)
-    return textBody(text, sizeOf(own(content, 'size')));
-  if (encoding === 'base64') return base64Body(text, headers);
-  const problem = `unknown content.encoding ${JSON.stringify(encoding).slice(0, 40)}`;
-  return { body: { state: 'undecodable', bytes: Buffer.from(text), decoded: [], problem }, fidelity: [] };
+  return encodedBody(text, own(content, 'encoding'), headers, sizeOf(own(content, 'size')));
 }
 
 /** Playwright keeps bodies in files beside the recording. */

@@ -126,6 +126,18 @@ export function base64Body(text: string, headers: readonly Header[]): Recorded {
   return codedBody(Buffer.from(compact, 'base64'), headers, ['base64']);
 }
 
+/** A body told as text under the name of an encoding: none means text as it is, and one that is not known means nothing. */
+export function encodedBody(
+  text: string,
+  encoding: unknown,
+  headers: readonly Header[],
+  size?: number | undefined,
+): Recorded {
+  if (encoding === undefined || encoding === null || encoding === '') return textBody(text, size);
+  if (encoding === 'base64') return base64Body(text, headers);
+  return undecodable(text, `the recorder's encoding ${JSON.stringify(encoding).slice(0, 40)} is not known`);
+}
+
 /**
  * Bytes as a recorder kept them: a content-coding is undone only where the bytes look like it, because most recorders
  * undo it themselves and leave the header.

@@ -67,7 +67,7 @@ export function resultOf(input: AssembleInput): RunResult {
       ...spent,
     },
     unjudged: [...tally.unjudged]
-      .map(([reason, count]) => ({ reason, count }))
+      .map(([reason, count]) => ({ reason: input.redactor.text(reason), count }))
       .sort((a, b) => b.count - a.count || compare(a.reason, b.reason)),
     unreadable: tally.unreadable.map(({ place, reason }) => ({
       place: input.redactor.text(place),

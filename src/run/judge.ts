@@ -90,9 +90,11 @@ function checked(subject: Case, checks: Readonly<Record<string, Check>>) {
 
 /** Missing data never reads as a pass. */
 function notRecorded(response: Answered): string | undefined {
-  if (response.body.state === 'absent') return 'response body not recorded';
-  if (response.body.state === 'undecodable') return 'response body not decodable';
-  if (response.body.state === 'truncated' && response.defects.length === 0) return 'response body cut by the recorder';
+  const { state, problem } = response.body;
+  const why = problem === undefined ? '' : `: ${problem}`;
+  if (state === 'absent') return `response body not recorded${why}`;
+  if (state === 'undecodable') return `response body not decodable${why}`;
+  if (state === 'truncated' && response.defects.length === 0) return 'response body cut by the recorder';
   return undefined;
 }
 

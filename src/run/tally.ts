@@ -20,6 +20,8 @@ export interface Sighting {
 /** How many unreadable entries are listed by place; the rest is only counted. */
 export const listedPlaces = 1000;
 
+const listedReasons = 100;
+
 /** Counts everything once; reporters count nothing. Memory is flat in the number of exchanges. */
 export class Tally {
   exchanges = 0;
@@ -49,7 +51,7 @@ export class Tally {
     if (verdict.class === 'outOfScope') this.outOfScope++;
     else if (verdict.class === 'unjudged') {
       this.unjudgedTotal++;
-      add(this.unjudged, verdict.reason ?? 'unknown');
+      add(this.unjudged, this.listed(verdict.reason ?? 'unknown'));
     } else {
       this.judged++;
       const { origin } = exchange;
@@ -58,6 +60,11 @@ export class Tally {
     if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered')
       this.answered(verdict.endpoint, exchange.outcome);
     return this.found(verdict.findings);
+  }
+
+  /** A recording has as many reasons as it likes; only so many are told apart. */
+  private listed(reason: string): string {
+    return this.unjudged.has(reason) || this.unjudged.size < listedReasons ? reason : 'other reasons';
   }
 
   private answered(endpoint: string, { status, durationMs }: Answered): void {
@@ -119,7 +126,7 @@ export class Tally {
     this.unjudgedTotal += totals.unjudged;
     this.outOfScope += totals.outOfScope;
     this.unreadableTotal += totals.unreadable;
-    for (const [reason, count] of unjudged) add(this.unjudged, reason, count);
+    for (const [reason, count] of unjudged) add(this.unjudged, this.listed(reason), count);
     this.unreadable.push(...unreadable.slice(0, listedPlaces - this.unreadable.length));
     for (const [endpoint, counts] of statuses)
       for (const [status, count] of counts) add(this.statuses.get(endpoint)!, status, count);

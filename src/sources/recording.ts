@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { HarnessError } from '../errors.js';
 import { headBytes } from '../formats/detect.js';
 import type { Reading } from '../formats/format.js';
 import { type Peeked, peeked } from '../formats/peek.js';
@@ -26,14 +27,27 @@ export interface Opened extends Peeked {
   readonly packed: boolean;
 }
 
+/** What gzip may decode to, whatever its size; beyond, no more than so many times its size. */
+const freeBytes = 64 * 1024 * 1024;
+const mostTimes = 200;
+
 /** Gzip, as of rotated logs, is undone. */
 export async function opened(recording: Recording): Promise<Opened> {
   const raw = await peeked(recording.open(), headBytes);
   if (!(raw.head[0] === 0x1f && raw.head[1] === 0x8b)) return { ...raw, packed: false };
-  return { ...(await peeked(gunzipped(raw.chunks), headBytes)), packed: true };
+  return { ...(await peeked(gunzipped(raw.chunks, recording.file), headBytes)), packed: true };
 }
 
-/** Streamed: what is decoded is read at once, so that a bomb costs time and no memory. */
-function gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return pipeline(Readable.from(chunks), createGunzip(), () => {});
+/** Streamed: what is decoded is read at once and takes no memory, and what decodes to too much of it is not read on. */
+async function* gunzipped(chunks: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  let decoded = 0;
+  for await (const chunk of pipeline(Readable.from(chunks), gunzip, () => {})) {
+    decoded += chunk.length;
+    if (decoded > Math.max(freeBytes, mostTimes * gunzip.bytesWritten))
+      throw new HarnessError('unreadable', `${file} decodes to more than ${mostTimes} times its size`, {
+        hint: 'No log is packed like this, but a gzip bomb is. If it is no bomb, give it unpacked.',
+      });
+    yield chunk;
+  }
 }
