@@ -33,14 +33,7 @@ export async function writeArtefact(cwd: string, path: string, content: string):
     await rename(partial, target);
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw new HarnessError(
-      'artefact',
-      `${path} could not be written: ${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}`,
-      {
-        hint: 'Check that the folder exists, is writable and has room.',
-        cause,
-      },
-    );
+    throw unwritable(path, target, cause);
   }
   return {
     path: relative(cwd, target).replaceAll('\\', '/'),
@@ -57,4 +50,24 @@ export async function writeIfChanged(cwd: string, path: string, content: string)
       sha256: createHash('sha256').update(content).digest('hex'),
     };
   return writeArtefact(cwd, path, content);
+}
+
+const remedies: Readonly<Record<string, (folder: string) => string>> = {
+  EACCES: (folder) => `This user may not write to ${folder}: allow it, or name another folder.`,
+  EROFS: (folder) => `${folder} is on a read-only file system: name another folder.`,
+  ENOSPC: (folder) => `There is no room left in ${folder}: make some, or name another folder.`,
+  EDQUOT: (folder) => `This user has no room left in ${folder}: make some, or name another folder.`,
+  ENOTDIR: (folder) => `Part of ${folder} is a file: move it away, or name another folder.`,
+  EEXIST: (folder) => `Part of ${folder} is a file: move it away, or name another folder.`,
+};
+
+/** Exit 6, with the folder and what to do about it. */
+export function unwritable(path: string, target: string, cause: unknown): HarnessError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const folder = dirname(target);
+  const remedy = remedies[code === 'EPERM' ? 'EACCES' : (code ?? '')] ?? (() => `Check ${folder}.`);
+  return new HarnessError('artefact', `${path} could not be written (${code ?? message})`, {
+    hint: remedy(folder),
+    cause,
+  });
 }

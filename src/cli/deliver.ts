@@ -34,7 +34,10 @@ interface Reported {
   readonly result: RunResult;
   /** What a reporter of ours threw. */
   readonly bug: unknown;
-  readonly failure: HarnessError | undefined;
+  /** One for each report that could not be written. */
+  readonly failures: readonly HarnessError[];
+  /** Ids of the reporters whose file is there. */
+  readonly written: ReadonlySet<string>;
 }
 
 /** The result itself comes last, because it lists the others with their hashes. A report that cannot be written costs exit 6. */
@@ -45,7 +48,8 @@ async function writeReports(
   before: readonly Artefact[],
 ): Promise<Reported> {
   const artefacts = [...before];
-  let failure: HarnessError | undefined;
+  const failures: HarnessError[] = [];
+  const written = new Set<string>();
   let bug: unknown;
   const attempt = async (id: string, subject: RunResult) => {
     const reporter = reporters[id]!;
@@ -53,36 +57,39 @@ async function writeReports(
       artefacts.push(
         await writeArtefact(world.cwd, `${settings.reportDir}/${reporter.file}`, reporter.render(subject)),
       );
+      written.add(id);
     } catch (error) {
-      if (error instanceof HarnessError) failure ??= error;
+      if (error instanceof HarnessError) failures.push(error);
       else bug ??= error;
     }
   };
   for (const id of settings.report) if (id !== 'json') await attempt(id, result);
   const told = (): RunResult => {
     const whole = { ...result, artefacts: [...artefacts] };
-    const codes = [...(failure ? [exitCodes.artefact] : []), ...(bug === undefined ? [] : [exitCodes.bug])];
+    const codes = [...(failures.length > 0 ? [exitCodes.artefact] : []), ...(bug === undefined ? [] : [exitCodes.bug])];
     return codes.length === 0 ? whole : incomplete(whole, codes);
   };
   if (settings.report.includes('json')) await attempt('json', told());
-  return { result: told(), failure, bug };
+  return { result: told(), failures, written, bug };
 }
 
 function incomplete(result: RunResult, codes: readonly number[]): RunResult {
   return { ...result, verdict: 'incomplete', exitCode: worstExitCode([result.exitCode, ...codes]) };
 }
 
-function tell(world: World, settings: Values<typeof judging>, { result, failure, bug }: Reported): number {
-  if (failure) world.stderr.write(`error: ${failure.message}\n  ${failure.hint}\n`);
+function tell(world: World, settings: Values<typeof judging>, reported: Reported): number {
+  const { result, failures, written, bug } = reported;
+  for (const { message } of failures) world.stderr.write(`error: ${message}\n`);
+  for (const hint of new Set(failures.map((each) => each.hint))) world.stderr.write(`  ${hint}\n`);
   if (bug !== undefined) world.stderr.write(`${bugReport(bug)}\n`);
-  const { quiet, verbose, reportDir, report } = settings;
-  const html = report.includes('html') && !failure ? `${reportDir}/${reporters['html']!.file}` : undefined;
+  const { quiet, verbose, reportDir } = settings;
+  const shown = ['html', 'json'].find((id) => written.has(id));
   world.stdout.write(
     renderTerminal(result, {
       colors: createColors(wantsColor(world, settings.color)),
       columns: world.stdout.columns ?? 100,
       detail: quiet ? 'verdict' : verbose ? 'all' : 'summary',
-      report: html ?? (report.includes('json') ? `${reportDir}/${reporters['json']!.file}` : undefined),
+      report: shown === undefined ? undefined : `${reportDir}/${reporters[shown]!.file}`,
     }),
   );
   return result.exitCode;

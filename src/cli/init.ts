@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exitCodes, HarnessError } from '../errors.js';
+import { exitCodes } from '../errors.js';
+import { unwritable } from './artefacts.js';
 import { configTemplate, githubTemplate, gitlabTemplate, nodeTestTemplate, vitestTemplate } from './init-templates.js';
 import type { World } from './world.js';
 
@@ -72,11 +73,7 @@ async function writeNew(target: string, path: string, content: string): Promise<
     await writeFile(target, content, { flag: 'wx' });
     return true;
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && existsSync(target)) return false;
-    throw new HarnessError('artefact', `${path} could not be written: ${code}`, {
-      hint: 'Check that the folder is writable. What was written before stays.',
-      cause,
-    });
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(target)) return false;
+    throw unwritable(path, target, cause);
   }
 }

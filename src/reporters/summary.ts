@@ -43,7 +43,7 @@ export function verdictSentence(result: RunResult): string {
     case 'infrastructure':
       return `No verdict: the target was out of reach or stopped answering (${amount(result.totals.judged, 'exchange')} judged).`;
     case 'incomplete':
-      return `A report could not be written whole; ${found}.`;
+      return `A report or the journal could not be written whole; ${found}.`;
   }
 }
 
