@@ -3,7 +3,8 @@ import { type JsonFlag, type JsonReading, readJson } from './json.js';
 
 /**
  * A message body after the recorder's encoding and the content-coding are undone.
- * `empty` was seen to be empty; `absent` was not recorded, which never counts as a pass.
+ * `empty` was seen to be empty; `absent` was not recorded, which never counts as a pass. Copied by its fields and not by
+ * spreading: the bytes of some are made when they are asked for.
  */
 export interface Body {
   readonly state: 'present' | 'empty' | 'absent' | 'truncated' | 'undecodable';
@@ -28,6 +29,11 @@ export function bodyOf(content: string | Uint8Array, decoded: readonly string[] 
     : { state: 'present', bytes: Buffer.from(content), decoded };
 }
 
+/** The same body after more was undone to get it. */
+export function decodedBy(steps: readonly string[], { state, bytes, decoded, problem }: Body): Body {
+  return { state, bytes, decoded: [...steps, ...decoded], ...(problem !== undefined && { problem }) };
+}
+
 /** Its bytes read back as the same text, without a mark. */
 const isClean = (text: string): boolean => text.isWellFormed() && text.charCodeAt(0) !== 0xfeff;
 
@@ -45,7 +51,6 @@ export interface TextReading {
 class WrittenBody implements Body {
   readonly state = 'present';
   readonly decoded: readonly string[];
-  declare readonly bytes: Uint8Array;
   #bytes: Uint8Array | undefined;
   #text: TextReading | undefined;
   #source: string | (() => string);
@@ -57,11 +62,9 @@ class WrittenBody implements Body {
     this.#source = source;
     this.#size = size;
     this.#json = json;
-    // A property of its own, so that a copy by spreading has the bytes too.
-    Object.defineProperty(this, 'bytes', { enumerable: true, get: () => this.#made() });
   }
 
-  #made(): Uint8Array {
+  get bytes(): Uint8Array {
     this.#bytes ??= Buffer.from(this.#written());
     return this.#bytes;
   }

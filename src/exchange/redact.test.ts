@@ -91,7 +91,7 @@ const places: Readonly<Record<string, (text: string) => Exchange>> = {
   'response text': (text) => answeredWith({ body: bodyOf(`<p>${text}</p>`) }),
   'response bytes': (text) => answeredWith({ body: bodyOf(Buffer.concat([Buffer.from(text), Buffer.from([0x80])])) }),
   'text behind a byte-order mark': (text) => answeredWith({ body: bodyOf(`\ufeff${text}`) }),
-  'cut body': (text) => answeredWith({ body: { ...bodyOf(`{"a":"${text}`), state: 'truncated' } }),
+  'cut body': (text) => answeredWith({ body: { ...bodyOf(Buffer.from(`{"a":"${text}`)), state: 'truncated' } }),
   'long body': (text) => answeredWith({ body: bodyOf(`${'a'.repeat(43_680)}${text}${'b'.repeat(400_000)}${text}`) }),
   'token answer': (text) => ({
     ...answeredWith({ body: bodyOf(`{"message":"no ${text}"}`) }),
@@ -243,7 +243,7 @@ describe('credentials that were not named', () => {
 
 describe('a body', () => {
   const show = (content: string | Uint8Array, state: 'present' | 'undecodable' = 'present') =>
-    createRedactor([]).exchange(answeredWith({ body: { ...bodyOf(content), state } })).response!.body;
+    createRedactor([]).exchange(answeredWith({ body: { ...bodyOf(Buffer.from(content)), state } })).response!.body;
 
   it('that is clean UTF-8 is text, personal data and all', () => {
     expect(show('{"first_name":"Zoë"}')).toEqual({

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { absentBody, type Body, bodyOf, emptyBody, jsonOf } from '../exchange/body.js';
+import { absentBody, type Body, bodyOf, decodedBy, emptyBody, jsonOf } from '../exchange/body.js';
 import { undoContentCoding } from '../exchange/content-coding.js';
 import { type Header, headerValue, headerValues } from '../exchange/headers.js';
 
@@ -148,7 +148,7 @@ export function codedBody(bytes: Uint8Array, headers: readonly Header[], decoded
   if (coding === undefined) return { body: bodyOf(bytes, decoded), fidelity: [] };
   const { body } = undoContentCoding(bytes, coding, maxBodyBytes);
   const fidelity = named === '' ? ['content-coding-unnamed'] : [];
-  return { body: { ...body, decoded: [...decoded, ...body.decoded] }, fidelity };
+  return { body: decodedBy(decoded, body), fidelity };
 }
 
 function magicCoding(bytes: Uint8Array): string | undefined {
