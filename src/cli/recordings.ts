@@ -4,10 +4,11 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { HarnessError } from '../errors.js';
 import type { Recording } from '../sources/recording.js';
 import type { World } from './world.js';
+import { zipRecordings } from './zip-recordings.js';
 
 /** What is looked for in a folder; the first kind claims by its name to be a recording. */
-const telling = /\.(har|ndjson|jsonl)(\.gz)?$/i;
-const possible = '**/*.{har,ndjson,jsonl,json,yaml,yml}{,.gz}';
+const telling = /\.(har|ndjson|jsonl)(\.gz|\.zip)?$/i;
+const possible = '**/*.{har,ndjson,jsonl,json,yaml,yml}{,.gz,.zip}';
 
 /** A side file of more bytes is not read. */
 const maxSideFile = 16 * 1024 * 1024;
@@ -47,7 +48,7 @@ async function named(input: string, world: Surroundings): Promise<Found[]> {
     if (!isDynamicPattern(input)) throw unreadable(input, 'does not exist', `It was looked for in ${dirname(path)}.`);
     return many(input, await glob(input, { cwd: world.cwd, dot: true }), world, `the glob ${input} matches no file`);
   }
-  if (found.isFile()) return [await recordingAt(nameOf(input, path, world), path, false)];
+  if (found.isFile()) return recordingsAt(nameOf(input, path, world), path, false);
   if (!found.isDirectory()) throw unreadable(input, 'is neither a file nor a folder', 'Pipes are read by giving -.');
   const below = await glob(possible, {
     cwd: path,
@@ -76,7 +77,38 @@ async function many(
     throw new HarnessError('unreadable', otherwise, {
       hint: `Looked for .har, .ndjson, .jsonl, .json, .yaml and .yml in ${input}.`,
     });
-  return Promise.all([...files].sort().map((file) => recordingAt(file, resolve(cwd, file), !telling.test(file))));
+  const all = [...files].sort().map((file) => recordingsAt(file, resolve(cwd, file), !telling.test(file)));
+  return (await Promise.all(all)).flat();
+}
+
+/** A file as the recording that it is, or as those that are packed in it. */
+async function recordingsAt(name: string, path: string, incidental: boolean): Promise<Found[]> {
+  const plain = await recordingAt(name, path, incidental);
+  if (!(await startsAsZip(path))) return [plain];
+  try {
+    const packed = await zipRecordings(plain.recording.file, path, { telling, maxSideFile });
+    return packed.map((recording) => ({ path: join(path, recording.file), recording: { ...recording, incidental } }));
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    return [{ path, recording: { file: plain.recording.file, path, incidental, open: () => failing(error) } }];
+  }
+}
+
+async function startsAsZip(path: string): Promise<boolean> {
+  const handle = await open(path, atOnce).catch(() => undefined);
+  try {
+    const { buffer } = (await handle?.read(Buffer.alloc(4), 0, 4, 0)) ?? {};
+    return buffer?.toString('latin1') === 'PK\u0003\u0004';
+  } catch {
+    return false;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** What cannot be opened says so when it is its turn, so that the others are judged. */
+function failing(error: Error): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
 /** A file as a recording; one that cannot be looked at is said to be so when it is opened. */

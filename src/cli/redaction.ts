@@ -42,7 +42,7 @@ export class Redaction {
   ): Promise<Redaction> {
     const identity = (name: string) => stat(resolve(world.cwd, name)).then(identityOf, () => undefined);
     const target = await identity(file);
-    const inputs = await Promise.all(recordings.map((recording) => identity(recording.file)));
+    const inputs = await Promise.all(recordings.map((recording) => identity(recording.path ?? recording.file)));
     if (target !== undefined && inputs.includes(target))
       throw new HarnessError('usage', `--redact: ${file} is one of the recordings`, { hint: 'Name another file.' });
     return new Redaction(file, settings, world);

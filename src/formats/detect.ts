@@ -23,7 +23,7 @@ const strangers: readonly Stranger[] = [
   {
     matches: ([a, b]) => a === 0x50 && b === 0x4b,
     is: 'is a zip archive',
-    hint: 'Unpack it and give the folder; side files are found beside the HAR.',
+    hint: 'Give it as a file of its own, or unpack it and give the folder.',
   },
   {
     matches: (_, text) => /^\d{1,12}:\d{1,12}:/.test(text),

@@ -8,22 +8,36 @@ import { type Place, recordedExchange, type ToldResponse } from './recorded-exch
 /** The bytes of a file that an entry names, or why they are not to be had. */
 type SideFile = Awaited<ReturnType<Reading['beside']>>;
 
-/** One HAR entry as an exchange, whoever wrote it; never throws on bad content. Waits only for a side file. */
-export function harEntry(value: unknown, place: Place, reading: Reading): Entry | Promise<Entry> {
-  const content = own(own(value, 'response'), 'content');
-  const name = typeof own(content, 'text') === 'string' ? undefined : own(content, '_file');
-  if (typeof name !== 'string') return entryWith(undefined, value, place, reading);
-  return reading.beside(name).then((file) => entryWith(file, value, place, reading));
+interface SideFiles {
+  readonly sent?: SideFile | undefined;
+  readonly came?: SideFile | undefined;
 }
 
-function entryWith(file: SideFile | undefined, value: unknown, place: Place, reading: Reading): Entry {
+const none: SideFiles = {};
+
+/** One HAR entry as an exchange, whoever wrote it; never throws on bad content. Waits only for side files. */
+export function harEntry(value: unknown, place: Place, reading: Reading): Entry | Promise<Entry> {
+  const sent = sideFileOf(own(own(value, 'request'), 'postData'));
+  const came = sideFileOf(own(own(value, 'response'), 'content'));
+  if (sent === undefined && came === undefined) return entryWith(none, value, place, reading);
+  const files = [sent, came].map((name) => (name === undefined ? undefined : reading.beside(name)));
+  return Promise.all(files).then(([a, b]) => entryWith({ sent: a, came: b }, value, place, reading));
+}
+
+/** Playwright keeps bodies in files beside the recording, of requests with an empty text in their place. */
+function sideFileOf(part: unknown): string | undefined {
+  const [name, text] = [own(part, '_file'), own(part, 'text')];
+  return typeof name === 'string' && (typeof text !== 'string' || text === '') ? name : undefined;
+}
+
+function entryWith({ sent, came }: SideFiles, value: unknown, place: Place, reading: Reading): Entry {
   const broken = (reason: string): Entry => ({ kind: 'unreadable', place: place.label, reason });
   const request = own(value, 'request');
   if (!isObject(request)) return broken('has no request');
   const { method, url, headers } = request;
-  const response = responseOf(value, file);
+  const response = responseOf(value, came);
   if (typeof response === 'string') return broken(response);
-  const requestBody = marked(bodyOfRequest(request, headersOf(headers) ?? []), request['postData']);
+  const requestBody = marked(bodyOfRequest(request, headersOf(headers) ?? [], sent), request['postData']);
   const told = { method, url, requestHeaders: headers, requestBody, response };
   return recordedExchange(told, { ...place, ...provenanceOf(value) }, reading);
 }
@@ -110,14 +124,20 @@ function marked(recorded: Recorded | undefined, content: unknown): Recorded | un
   return { body: { state, bytes, decoded, ...why }, fidelity: recorded.fidelity };
 }
 
-function bodyOfRequest(request: Record<string, unknown>, headers: readonly Header[]): Recorded | undefined {
+function bodyOfRequest(
+  request: Record<string, unknown>,
+  headers: readonly Header[],
+  file: SideFile | undefined,
+): Recorded | undefined {
+  if (file) return fileBody(file, headers);
   const { postData, bodySize } = request;
   const text = own(postData, 'text');
   if (typeof text === 'string' && text !== '')
     return encodedBody(text, own(postData, 'encoding'), headers, sizeOf(bodySize));
   const params = own(postData, 'params');
   if (Array.isArray(params) && params.length > 0) return formBody(params, own(postData, 'mimeType'));
-  return text === '' || bodySize === 0 ? { body: emptyBody, fidelity: [] } : undefined;
+  const isEmpty = bodySize === 0 || (text === '' && bodySize === undefined);
+  return isEmpty ? { body: emptyBody, fidelity: [] } : undefined;
 }
 
 function bodyOfResponse(
@@ -125,12 +145,12 @@ function bodyOfResponse(
   headers: readonly Header[],
   file: SideFile | undefined,
 ): Recorded | undefined {
+  if (file) return fileBody(file, headers);
   const text = own(content, 'text');
-  if (typeof text !== 'string') return file && fileBody(file, headers);
+  if (typeof text !== 'string') return undefined;
   return encodedBody(text, own(content, 'encoding'), headers, sizeOf(own(content, 'size')));
 }
 
-/** Playwright keeps bodies in files beside the recording. */
 function fileBody(bytes: SideFile, headers: readonly Header[]): Recorded {
   if ('problem' in bytes) return { body: { ...absentBody, problem: bytes.problem }, fidelity: ['side-file-missing'] };
   return codedBody(bytes, headers, ['file']);

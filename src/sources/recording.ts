@@ -27,9 +27,14 @@ export interface Opened extends Peeked {
   readonly packed: boolean;
 }
 
-/** What gzip may decode to, whatever its size; beyond, no more than so many times its size. */
+/** What packed bytes may decode to, however few they are; beyond, no more than so many times as much. */
 const freeBytes = 64 * 1024 * 1024;
 const mostTimes = 200;
+
+/** Whether `packed` bytes decode to more than any recording does. */
+export function isBomb(packed: number, decoded: number): boolean {
+  return decoded > Math.max(freeBytes, mostTimes * packed);
+}
 
 /** Gzip, as of rotated logs, is undone. */
 export async function opened(recording: Recording): Promise<Opened> {
@@ -44,7 +49,7 @@ async function* gunzipped(chunks: AsyncIterable<Uint8Array>, file: string): Asyn
   let decoded = 0;
   for await (const chunk of pipeline(Readable.from(chunks), gunzip, () => {})) {
     decoded += chunk.length;
-    if (decoded > Math.max(freeBytes, mostTimes * gunzip.bytesWritten))
+    if (isBomb(gunzip.bytesWritten, decoded))
       throw new HarnessError('unreadable', `${file} decodes to more than ${mostTimes} times its size`, {
         hint: 'No log is packed like this, but a gzip bomb is. If it is no bomb, give it unpacked.',
       });
