@@ -133,6 +133,7 @@ async function verifyAt(
   });
   const provider = contract.provider.name;
   const source: Source = async (sink) => {
+    sink.step("replaying pacts through Pact's verifier");
     const onExchange: NonNullable<Parameters<typeof verifyPacts>[0]['onExchange']> = (exchange) => {
       sink.exchange(exchange);
     };

@@ -1,4 +1,5 @@
 import ora from 'ora';
+import { oneLine } from '../reporters/visible-text.js';
 import type { RunEvent } from '../run/run.js';
 import type { World } from './world.js';
 
@@ -9,12 +10,19 @@ export interface Progress {
 
 const silent: Progress = { event: () => undefined, end: () => undefined };
 
-/** One living line on a terminal, one line at the start and one at the end in CI, nothing in another pipe or when quiet. */
+/** One living line on a terminal, one line for each step in CI, nothing in another pipe or when quiet. */
 export function progressOn(world: World, quiet: boolean, expected: number | undefined): Progress {
   if (quiet) return silent;
-  if (world.env['CI']) return inLines(world, expected);
+  if (inCi(world)) return inLines(world);
   return world.stderr.isTTY === true ? livingLine(world, expected) : silent;
 }
+
+/** A step before or after the exchanges; for who reads the log of CI. */
+export function tellStep(world: World, quiet: boolean, text: string): void {
+  if (!quiet && inCi(world)) world.stderr.write(`${oneLine(text)}\n`);
+}
+
+const inCi = ({ env }: World): boolean => !['', '0', 'false'].includes(env['CI'] ?? '');
 
 /** What has happened so far. */
 export interface Pace {
@@ -44,9 +52,10 @@ function counter({ clock }: World, expected: number | undefined) {
   return {
     /** Whether the event counted. */
     count(event: RunEvent): boolean {
-      if (event.kind !== 'exchange') return false;
-      exchanges++;
-      if (event.verdict.class === 'violates') violating++;
+      if (event.kind !== 'exchange' && event.kind !== 'counted') return false;
+      exchanges += event.kind === 'counted' ? event.exchanges : 1;
+      if (event.kind === 'counted') violating += event.violating;
+      else if (event.verdict.class === 'violates') violating++;
       return true;
     },
     pace: (): Pace => ({ exchanges, violating, elapsedMs: clock.now() - began, expected }),
@@ -58,9 +67,9 @@ function livingLine(world: World, expected: number | undefined): Progress {
   const spinner = ora({ stream: world.stderr as NodeJS.WriteStream, text: 'starting', discardStdin: false }).start();
   return {
     event(event) {
-      if (!count(event)) return;
+      if (event.kind !== 'step' && !count(event)) return;
       const width = Math.max(1, (world.stderr.columns ?? 80) - 3);
-      spinner.text = paceText(pace()).slice(0, width);
+      spinner.text = (event.kind === 'step' ? oneLine(event.text) : paceText(pace())).slice(0, width);
     },
     end: () => {
       spinner.stop();
@@ -68,13 +77,17 @@ function livingLine(world: World, expected: number | undefined): Progress {
   };
 }
 
-function inLines(world: World, expected: number | undefined): Progress {
-  const { count, pace } = counter(world, expected);
-  world.stderr.write(`running${expected === undefined ? '' : `: at most ${expected} exchanges`}\n`);
+/** Each step as it begins, with what was seen before it; and all of it at the end. */
+function inLines(world: World): Progress {
+  const { count, pace } = counter(world, undefined);
+  const soFar = (): string => (pace().exchanges === 0 ? '' : ` (so far ${paceText(pace())})`);
   return {
-    event: count,
+    event(event) {
+      if (event.kind === 'step') world.stderr.write(`${oneLine(event.text)}${soFar()}\n`);
+      else count(event);
+    },
     end: () => {
-      world.stderr.write(`ran: ${paceText({ ...pace(), expected: undefined })}\n`);
+      world.stderr.write(`done: ${paceText(pace())}\n`);
     },
   };
 }

@@ -10,6 +10,7 @@ import { writeConsumerPact } from './consumer-pact.js';
 import { writeContractFiles } from './contract-files.js';
 import { interruptionOf } from './interruption.js';
 import { judgedRun } from './judged-run.js';
+import { tellStep } from './progress.js';
 import { openRecordings } from './recordings.js';
 import { type LiveSettings, onStage } from './stage.js';
 import { orStopped } from './stopped-run.js';
@@ -32,9 +33,11 @@ export async function runAll(world: World, settings: LiveSettings): Promise<numb
     return await orStopped(world, { command: 'run', settings, interruption }, () =>
       onStage(input, async (stage) => {
         await introduce(world, settings, stage);
+        tellStep(world, settings.quiet, 'running the reference client through its pact');
         const { artefact, outcomes } = await writeConsumerPact(world);
         if (artefact === undefined)
           throw new Error(`the reference client breaks its pact: ${JSON.stringify(outcomes)}`);
+        tellStep(world, settings.quiet, 'writing the contract files');
         const artefacts: Artefact[] = [...(await writeContractFiles(world.cwd, contract)), artefact];
         const recordings = documents(await openRecordings([shipped], { ...world, cwd: home }), { format: 'auto' });
         if (!settings.quiet) world.stdout.write(`${artefacts.length} contract files are in contracts/generated\n`);

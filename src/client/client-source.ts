@@ -91,6 +91,7 @@ class Table {
   private async greet(id: string): Promise<void> {
     const plain = plainSitting(this.options.contract, id);
     if (plain === undefined) return;
+    this.sink.step(`serving answers of ${id}`);
     const sat = await this.call(plain, false);
     if (ownRequests(sat).length === 0) throw neverAsked(sat);
     if (sat.outcome.kind === 'returned') this.learn(id, plain.value!.json, sat.outcome.json);
@@ -114,6 +115,7 @@ class Table {
   /** Smaller answers that show the same, then each once more. */
   async minimise(): Promise<void> {
     const found: Sitting[] = [];
+    if (this.wrong.size > 0) this.sink.step(`making small what was found: ${this.wrong.size}, each served once more`);
     for (const [key, sitting] of this.wrong) {
       const fixed = sitting.value === undefined || key.startsWith('client.hang');
       const smallest = fixed ? sitting : await this.smaller(key, (await this.shownBy(key, found)) ?? sitting);

@@ -85,12 +85,13 @@ describe('a run', () => {
         async (sink) => {
           found = sink.exchange(bad);
           sink.unreadable('p', 'r');
+          sink.step('s');
           sink.note('n');
         },
       ],
     });
     expect(found.map(({ code }) => code)).toEqual(['response.body.required']);
-    expect(events.map(({ kind }) => kind)).toEqual(['exchange', 'finding', 'unreadable', 'note']);
+    expect(events.map(({ kind }) => kind)).toEqual(['exchange', 'finding', 'unreadable', 'step', 'note']);
   });
 
   it('keeps what was seen before a source failed, and goes on with the next', async () => {

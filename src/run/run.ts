@@ -14,6 +14,7 @@ export type RunEvent =
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string }
   /** Exchanges that were judged elsewhere. */
   | { readonly kind: 'counted'; readonly exchanges: number; readonly violating: number }
+  | { readonly kind: 'step'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string }
   /** A defect that was not seen before. */
   | { readonly kind: 'finding'; readonly finding: Finding };
@@ -118,6 +119,10 @@ class Counter implements Sink {
   }
 
   found: Sink['found'] = (findings) => this.tell(this.tally.found(findings));
+
+  step(text: string): void {
+    this.onEvent?.({ kind: 'step', text });
+  }
 
   note(text: string): void {
     this.tally.notes.add(text);

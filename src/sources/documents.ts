@@ -53,13 +53,18 @@ export function documents(
   return async (sink, signal) => {
     const pile = new Pile(sink, signal, forced, shard, each);
     const parts = partsOf(recordings, shard);
-    for (const recording of recordings) {
+    const every = Math.ceil(recordings.length / mostSteps);
+    for (const [at, recording] of recordings.entries()) {
       if (signal.aborted) break;
+      if (at % every === 0) sink.step(`reading ${recording.file} (${at + 1} of ${recordings.length})`);
       await pile.add(recording, parts.get(recording));
     }
     pile.close();
   };
 }
+
+/** Of thousands of recordings, no more than so many are named as they come. */
+const mostSteps = 100;
 
 type Means = Each & Pick<DocumentsOptions, 'spread'>;
 

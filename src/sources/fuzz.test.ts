@@ -76,6 +76,7 @@ async function tried(lab: Lab) {
     unreadable: () => undefined,
     absorb: () => undefined,
     found: () => undefined,
+    step: () => undefined,
     note: (text) => told.notes.push(text),
     expect: (places) => told.expected.push(...places),
     tried: (places) => told.covered.push(...places),

@@ -34,6 +34,8 @@ const runsPerFinding = 80;
 export function fuzz(options: FuzzOptions): Source {
   return async (sink, signal) => {
     const hunt = new Hunt(options, sink, signal);
+    const { length } = options.plan.cases;
+    if (length > 0) sink.step(length === 1 ? 'trying 1 planned case' : `trying ${length} planned cases`);
     for (const item of options.plan.cases) sink.expect(item.inputs.covers(startOf(item).input));
     try {
       await hunt.tryAll(options.shrinkReserve);
@@ -88,7 +90,9 @@ class Hunt {
         if (this.options.canary && this.canaryFailed()) break;
       }
       // Random bodies take what the plan has left over, never what a slow case of it still needs.
-      if (item.exclusive || this.taken === this.options.plan.cases.length) await settle();
+      const isFirstFiller = this.taken === this.options.plan.cases.length;
+      if (item.exclusive || isFirstFiller) await settle();
+      if (isFirstFiller) this.sink.step('trying random bodies as far as the budget goes');
       const run = this.tryOne(item, this.taken++)
         .catch((error: unknown) => {
           failure ??= error;
@@ -145,6 +149,7 @@ class Hunt {
     const open = [...this.suspects]
       .filter(([key]) => !this.settled.has(key))
       .sort(([, a], [, b]) => rank(a) - rank(b) || a.position - b.position);
+    if (open.length > 0) this.sink.step(`making small what was found: ${open.length}, each sent once more`);
     for (const [at, [key, suspect]] of open.entries()) {
       const share = Math.floor(this.options.budgetLeft() / (open.length - at));
       await this.minimise(key, suspect, Math.min(runsPerFinding, Math.max(2, share)));

@@ -33,6 +33,8 @@ export interface Sink {
   found(findings: readonly Finding[]): void;
   /** What was judged and counted elsewhere, as it would have been here. */
   absorb(counted: Counted): void;
+  /** What begins now, for who is waiting. */
+  step(text: string): void;
   /** What a reader of the report should know. */
   note(text: string): void;
   /** The places that the plan means to try. */
