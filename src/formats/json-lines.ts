@@ -22,27 +22,32 @@ export async function* readJsonLines(
       if (reading.wants(at, line.offset)) yield repeatable(() => lineEntry(line, at, entry));
     }
   };
-  for await (const chunk of chunks) yield* entriesOf(splitter.push(chunk));
-  yield* entriesOf(splitter.end());
+  // Entry by entry and not by `yield*`, which would wrap every one in promises of its own.
+  for await (const chunk of chunks) for (const found of entriesOf(splitter.push(chunk))) yield found;
+  for (const found of entriesOf(splitter.end())) yield found;
   if (index === 0 && start === undefined)
     throw new HarnessError('unreadable', `${reading.file} has no line with content`);
 }
 
-function isBlank({ bytes }: Line): boolean {
-  if (bytes === undefined || bytes[0]! > 0x20) return false;
-  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+function isBlank(line: Line): boolean {
+  if (line.first > 0x20) return false;
+  return line.bytes?.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d) ?? false;
 }
 
-function lineEntry({ bytes, line, offset, size, last }: Line, index: number, entry: EntryOf): Entry | Promise<Entry> {
-  const label = lineLabel(line);
-  if (bytes === undefined) return unreadable(label, `${size} bytes long, more than ${maxLineBytes}`);
-  if (!isUtf8(bytes)) return unreadable(label, notUtf8(bytes));
-  const written = utf8Of(bytes);
+function lineEntry(line: Line, index: number, entry: EntryOf): Entry | Promise<Entry> {
+  const label = lineLabel(line.line);
+  const written = line.text ?? textIn(line);
+  if (typeof written !== 'string') return unreadable(label, written.problem);
   const text = written.charCodeAt(0) === 0xfeff ? written.slice(1) : written;
   const parsed = parseJson(text);
   if (!parsed.ok)
-    return unreadable(label, last ? `${parsed.problem}; the file ends here without a line end` : parsed.problem);
-  return entry({ value: parsed.value, text, index, line, offset });
+    return unreadable(label, line.last ? `${parsed.problem}; the file ends here without a line end` : parsed.problem);
+  return entry({ value: parsed.value, text, index, line: line.line, offset: line.offset });
+}
+
+function textIn({ bytes, size }: Line): string | { readonly problem: string } {
+  if (bytes === undefined) return { problem: `${size} bytes long, more than ${maxLineBytes}` };
+  return isUtf8(bytes) ? utf8Of(bytes) : { problem: notUtf8(bytes) };
 }
 
 export const lineLabel = (line: number): string => `line ${line}`;

@@ -1,7 +1,13 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
 /** One line of a file, without its end. */
 export interface Line {
   /** Undefined when the line is larger than the cap. */
   readonly bytes: Uint8Array | undefined;
+  /** The same as text, where they are known to be UTF-8; undefined says nothing about them. */
+  readonly text: string | undefined;
+  /** Its first byte; 0 where there is none, or none that is kept. */
+  readonly first: number;
   /** 1-based. */
   readonly line: number;
   /** Byte of the file at which it begins. */
@@ -35,17 +41,36 @@ export class LineSplitter {
 
   *push(chunk: Uint8Array): Generator<Line> {
     let from = 0;
-    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, from)) {
-      this.keep(chunk.subarray(from, end));
-      from = end + 1;
+    if (this.size > 0) {
+      const end = chunk.indexOf(0x0a);
+      this.keep(end < 0 ? chunk : chunk.subarray(0, end));
+      if (end < 0) return;
       yield this.take(false);
+      from = end + 1;
     }
-    if (from < chunk.length) this.keep(chunk.subarray(from));
+    const to = chunk.lastIndexOf(0x0a) + 1;
+    if (from < to) yield* this.whole(chunk, from, to);
+    if (Math.max(from, to) < chunk.length) this.keep(chunk.subarray(Math.max(from, to)));
   }
 
   /** What follows the last line end. */
   *end(): Generator<Line> {
     if (this.size > 0) yield this.take(true);
+  }
+
+  /** Lines that are whole within one chunk: their bytes are looked at all at once, and cut out only for who asks. */
+  private *whole(chunk: Uint8Array, from: number, to: number): Generator<Line> {
+    const region = chunk.subarray(from, to);
+    const encoding = isAscii(region) ? 'latin1' : isUtf8(region) ? 'utf8' : undefined;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    for (let start = from; start < to; ) {
+      const end = bytes.indexOf(0x0a, start);
+      const size = end - start;
+      const kept = size <= this.cap ? bytes : undefined;
+      yield new WholeLine(kept, encoding, start, ++this.line, this.offset, size);
+      this.offset += size + 1;
+      start = end + 1;
+    }
   }
 
   private keep(piece: Uint8Array): void {
@@ -60,7 +85,38 @@ export class LineSplitter {
     this.pieces = [];
     this.size = 0;
     this.offset += size + 1;
-    return { bytes, line: ++this.line, offset, size, last };
+    return { bytes, text: undefined, first: bytes?.[0] ?? 0, line: ++this.line, offset, size, last };
+  }
+}
+
+class WholeLine implements Line {
+  readonly last = false;
+
+  constructor(
+    private readonly chunk: Buffer | undefined,
+    private readonly encoding: 'latin1' | 'utf8' | undefined,
+    private readonly start: number,
+    readonly line: number,
+    readonly offset: number,
+    readonly size: number,
+  ) {}
+
+  get first(): number {
+    return this.size > 0 ? (this.chunk?.[this.start] ?? 0) : 0;
+  }
+
+  get text(): string | undefined {
+    return this.encoding && this.chunk?.toString(this.encoding, this.start, this.end());
+  }
+
+  get bytes(): Uint8Array | undefined {
+    return this.chunk?.subarray(this.start, this.end());
+  }
+
+  /** Without a carriage return. */
+  private end(): number {
+    const end = this.start + this.size;
+    return this.size > 0 && this.chunk?.[end - 1] === 0x0d ? end - 1 : end;
   }
 }
 
