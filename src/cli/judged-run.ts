@@ -13,6 +13,7 @@ import type { PactFidelity } from '../run/pact-schema.js';
 import type { Profile } from '../run/profile-schema.js';
 import type { RunResult } from '../run/result.js';
 import { run } from '../run/run.js';
+import type { KindOf } from '../run/tally.js';
 import type { Source } from '../sources/source.js';
 import type { Artefact } from './artefacts.js';
 import { contractHash } from './contract-hash.js';
@@ -40,6 +41,7 @@ export interface JudgedRun {
   readonly options: Readonly<Record<string, unknown>>;
   readonly basePaths: BasePaths;
   readonly minJudged: number;
+  readonly kindOf?: KindOf;
   /** Requests that are planned at most, for progress; undefined when unknown. */
   readonly expected: number | undefined;
   spent(): { readonly requests: number; readonly creates: number; readonly shrinkRequests: number };

@@ -3,6 +3,7 @@ import { properties } from '../../properties/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
 import { exitCodes } from '../errors.js';
+import type { Exchange } from '../exchange/exchange.js';
 import type { RunResult } from '../run/result.js';
 import { keepCounterexamples } from './corpus.js';
 import { foundDir } from './found-findings.js';
@@ -58,6 +59,11 @@ export async function introduce(
   if (!quiet) world.stdout.write(`${who}\n`);
 }
 
+const kinds = new Map(properties.map(({ id, kind }) => [id, kind]));
+
+const kindOf = ({ origin }: Exchange): string | undefined =>
+  origin.kind === 'live' ? kinds.get(origin.property) : 'recorded';
+
 /** How a report names the target when no URL was given. */
 export const embeddedTarget = 'the embedded sandbox';
 
@@ -79,6 +85,7 @@ export function liveRun(world: World, settings: LiveSettings, stage: Stage) {
     },
     basePaths: { live: target.basePath, recorded: '' },
     minJudged: 1,
+    kindOf,
     expected: maxRequests,
     spent: () => ({ requests: budget.requests, creates: budget.creates, shrinkRequests: budget.shrinkRequests }),
     secrets: () => secrets,

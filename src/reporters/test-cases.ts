@@ -2,7 +2,10 @@ import { catalogue, isFindingCode } from '../finding/catalogue.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { standing, verdictSentence, whereOf } from './summary.js';
 
-/** What test reporters call a test: one promise of one endpoint. Names hold no seed and no value, so trends work. */
+/**
+ * What test reporters call a test: one promise of one endpoint, and of one kind of property where the run knows it.
+ * Names hold no seed and no value, so trends work.
+ */
 export interface TestCase {
   readonly name: string;
   readonly status: 'passed' | 'failed' | 'skipped' | 'error';
@@ -25,12 +28,11 @@ export function testSuites(result: RunResult): TestSuite[] {
   const ids = [...new Set([...Object.keys(coverage.endpoints), ...findings.map(({ endpoint }) => endpoint)])];
   const endpoints = ids.map((id) => {
     const mine = findings.filter(({ endpoint }) => endpoint === id);
-    const isAnswered = Object.keys(coverage.endpoints[id]?.statuses ?? {}).length > 0;
     return {
       name: id,
       cases: endpointCases(
         mine.filter(({ severity }) => severity !== 'info'),
-        isAnswered,
+        coverage.endpoints[id],
       ),
       told: mine.filter(({ severity }) => severity === 'info'),
     };
@@ -43,24 +45,42 @@ const answerCodes = Object.entries(catalogue)
   .map(([code]) => code);
 
 /** Every answer goes through every check of an answer: what is not found there has passed. */
-function endpointCases(findings: readonly ResultFinding[], isAnswered: boolean): TestCase[] {
+function endpointCases(findings: readonly ResultFinding[], covered: Covered | undefined): TestCase[] {
+  const isAnswered = Object.keys(covered?.statuses ?? {}).length > 0;
   if (!isAnswered && findings.length === 0) return [skipped('answers', 'no answer of this endpoint was seen')];
-  const codes = new Set([...(isAnswered ? answerCodes : []), ...findings.map(({ code }) => code)]);
-  return [...codes].sort().map((code) =>
-    codeCase(
-      code,
-      findings.filter((finding) => finding.code === code),
-    ),
-  );
+  const answered = covered?.kinds === undefined ? (isAnswered ? [undefined] : []) : Object.keys(covered.kinds);
+  const kinds = new Set([...answered, ...findings.flatMap(kindsOf)]);
+  return [...kinds]
+    .flatMap((kind) =>
+      kindCases(
+        findings.filter((finding) => kindsOf(finding).includes(kind)),
+        kind,
+        answered,
+      ),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type Covered = RunResult['coverage']['endpoints'][string];
+type Kind = string | undefined;
+
+const kindsOf = ({ kinds }: ResultFinding): readonly Kind[] => kinds ?? [undefined];
+
+function kindCases(findings: readonly ResultFinding[], kind: Kind, answered: readonly Kind[]): TestCase[] {
+  const codes = new Set([...(answered.includes(kind) ? answerCodes : []), ...findings.map(({ code }) => code)]);
+  return [...codes].map((code) => {
+    const mine = findings.filter((finding) => finding.code === code);
+    return codeCase(kind === undefined ? code : `${code} (${kind})`, mine);
+  });
 }
 
 /** Failed, unless every finding of it was accepted before. */
-function codeCase(code: string, findings: readonly ResultFinding[]): TestCase {
-  if (findings.length === 0) return { name: code, status: 'passed', message: '', text: '', findings };
+function codeCase(name: string, findings: readonly ResultFinding[]): TestCase {
+  if (findings.length === 0) return { name, status: 'passed', message: '', text: '', findings };
   const open = findings.filter(({ known }) => known === null);
   const { title } = open[0] ?? findings[0]!;
   return {
-    name: code,
+    name,
     status: open.length > 0 ? 'failed' : 'skipped',
     message: findings.length > 1 ? `${title} (${findings.length} places)` : title,
     text: findings.map(describeFinding).join('\n\n'),

@@ -90,7 +90,7 @@ function findingsOf(input: AssembleInput): ResultFinding[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInput): ResultFinding {
+function findingOf({ finding, seen, kinds, steady, path }: Sighting, input: AssembleInput): ResultFinding {
   const { redactor, run } = input;
   const { severity, title } = catalogue[finding.code];
   // A field's name is the provider's to choose: it may hold a secret like any other text.
@@ -108,6 +108,7 @@ function findingOf({ finding, seen, steady, path }: Sighting, input: AssembleInp
     rule: redactor.text(finding.rule),
     fingerprint: key,
     seen,
+    ...(kinds.size > 0 && { kinds: [...kinds].sort() }),
     steady,
     known: covering ? { reason: covering.reason, expires: covering.expires ?? null } : null,
     attribution: attributionOf(finding.code, finding.evidence, input.contract),
@@ -143,7 +144,11 @@ function attributionOf(code: string, { outcome }: Exchange, contract: Contract):
 function coverageOf(contract: Contract, tally: Tally): RunResult['coverage'] {
   const endpoints = contract.endpoints.map(({ id, responses }) => [
     id,
-    { promised: Object.keys(responses).map(Number), statuses: sorted(tally.statuses.get(id) ?? new Map()) },
+    {
+      promised: Object.keys(responses).map(Number),
+      statuses: sorted(tally.statuses.get(id) ?? new Map()),
+      ...(tally.kinds.has(id) && { kinds: sorted(tally.kinds.get(id)!) }),
+    },
   ]);
   const places = tally.places.places();
   return { endpoints: Object.fromEntries(endpoints), ...coverageCounts(places), places };

@@ -190,7 +190,9 @@ function unitedEndpoints(results: readonly RunResult[]): RunResult['coverage']['
     ids.map((id) => {
       const parts = all.filter((endpoints) => Object.hasOwn(endpoints, id)).map((endpoints) => endpoints[id]!);
       const promised = [...new Set(parts.flatMap((part) => part.promised))].sort((a, b) => a - b);
-      return [id, { promised, statuses: summed(parts.flatMap(({ statuses }) => Object.entries(statuses))) }];
+      const statuses = summed(parts.flatMap((part) => Object.entries(part.statuses)));
+      const kinds = summed(parts.flatMap((part) => Object.entries(part.kinds ?? {})));
+      return [id, { promised, statuses, ...(parts.some((part) => part.kinds) && { kinds }) }];
     }),
   );
 }
@@ -215,10 +217,12 @@ function unitedFindings(all: readonly ResultFinding[]): ResultFinding[] {
  */
 function unitedFinding(a: ResultFinding, b: ResultFinding): ResultFinding {
   const steadies = [a.steady, b.steady];
+  const kinds = distinct([...(a.kinds ?? []), ...(b.kinds ?? [])]);
   const accepted = [a.known, b.known].sort(byText((known) => JSON.stringify(known)));
   return {
     ...[a, b].sort(isRecorded(a) && isRecorded(b) ? earlier : smaller)[0]!,
     seen: a.seen + b.seen,
+    ...(kinds.length > 0 && { kinds }),
     steady: steadies.includes(false) ? false : steadies.includes(true) ? true : null,
     known: accepted.includes(null) ? null : accepted[0]!,
   };
@@ -232,7 +236,7 @@ const earlier = (a: ResultFinding, b: ResultFinding): number =>
 const smaller = (a: ResultFinding, b: ResultFinding): number =>
   weight(a).length - weight(b).length || byText(weight)(a, b);
 
-function weight({ seen: _, steady: __, known: ___, ...rest }: ResultFinding): string {
+function weight({ seen: _, steady: __, known: ___, kinds: ____, ...rest }: ResultFinding): string {
   return JSON.stringify(rest);
 }
 

@@ -21,6 +21,7 @@ export const findingSchema = z.object({
   rule: z.string(),
   fingerprint: z.string(),
   seen: count.min(1).describe('How many exchanges showed it'),
+  kinds: z.array(z.string()).optional().describe('Kinds of property that showed it, where the run knows them'),
   steady: z.boolean().nullable().describe('Whether sending it once more showed it again; null where it cannot be sent'),
   known: z
     .object({ reason: z.string(), expires: z.string().nullable() })
@@ -70,8 +71,15 @@ export const resultSchema = z.object({
   unreadable: z.array(z.object({ place: z.string(), reason: z.string() })),
   coverage: z.object({
     endpoints: z
-      .record(z.string(), z.object({ promised: z.array(z.int()), statuses: z.record(z.string(), count) }))
-      .describe('Endpoint → statuses promised and statuses seen'),
+      .record(
+        z.string(),
+        z.object({
+          promised: z.array(z.int()),
+          statuses: z.record(z.string(), count),
+          kinds: z.record(z.string(), count).optional(),
+        }),
+      )
+      .describe('Endpoint → statuses promised, statuses seen, and answers by kind of property where the run knows it'),
     fields: z.record(z.string(), tried).describe('Request field pointer → edges tried'),
     edges: z.record(z.string(), tried).describe('Named edge → fields it was tried on'),
     mutations: z.record(z.string(), tried).describe('Mutation class → pointers it was tried on'),

@@ -6,7 +6,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Counted, Sink, Source } from '../sources/source.js';
 import { type BasePaths, type Judge, judgeWith, type Verdict } from './judge.js';
-import { Tally } from './tally.js';
+import { type KindOf, Tally } from './tally.js';
 
 /** What happens while a run goes on, for progress and journals. */
 export type RunEvent =
@@ -26,6 +26,8 @@ export interface RunPlan {
   /** Spares the checks where it sees that they would find nothing. */
   readonly glance?: Glance;
   readonly basePaths?: BasePaths;
+  /** What kind of property an exchange belongs to, for reports that tell kinds apart. */
+  readonly kindOf?: KindOf;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -43,7 +45,7 @@ export interface RunOutcome {
 
 /** Runs sources one after the other into one judge and one tally. Throws nothing of its own. */
 export async function run(plan: RunPlan): Promise<RunOutcome> {
-  const tally = new Tally(plan.contract);
+  const tally = new Tally(plan.contract, plan.kindOf);
   const judge = judgeWith(plan.contract, plan.checks, plan.basePaths, plan.glance);
   const sink = new Counter(judge, tally, plan.onEvent);
   const troubles: HarnessError[] = [];

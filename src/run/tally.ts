@@ -12,9 +12,18 @@ import { plainFinding } from './plain-finding.js';
 export interface Sighting {
   finding: Finding;
   seen: number;
+  readonly kinds: Set<string>;
   steady: boolean | null;
   /** Replay path of the evidence: property and case; null for recordings. */
   path: string | null;
+}
+
+/** Undefined for what belongs to none. */
+export type KindOf = (exchange: Exchange) => string | undefined;
+
+function sightingOf(finding: Finding, seen: number, kind: string | undefined): Sighting {
+  const kinds = new Set(kind === undefined ? [] : [kind]);
+  return { finding, seen, kinds, steady: null, path: pathOf(finding.evidence) };
 }
 
 /** How many unreadable entries are listed by place; the rest is only counted. */
@@ -34,6 +43,8 @@ export class Tally {
   readonly unreadable: { place: string; reason: string }[] = [];
   readonly sightings = new Map<string, Sighting>();
   readonly statuses = new Map<string, Map<string, number>>();
+  /** By endpoint: answers by the kind of property that asked, where that is told. */
+  readonly kinds = new Map<string, Map<string, number>>();
   /** By endpoint; only answers whose time is known. */
   readonly latency = new Map<string, LatencyCounts>();
   readonly notes = new Set<string>();
@@ -41,7 +52,11 @@ export class Tally {
   /** Judged exchanges that a person wrote, by what they are. */
   readonly written = { example: 0, stub: 0 };
 
-  constructor(contract: Contract) {
+  /** `kindOf` tells what kind of property an exchange belongs to. */
+  constructor(
+    contract: Contract,
+    private readonly kindOf: KindOf = () => undefined,
+  ) {
     for (const { id } of contract.endpoints) this.statuses.set(id, new Map());
   }
 
@@ -57,8 +72,10 @@ export class Tally {
       const { origin } = exchange;
       if (origin.kind === 'document' && origin.provenance !== 'observation') this.written[origin.provenance]++;
     }
-    if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered')
+    if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered') {
       this.answered(verdict.endpoint, exchange.outcome);
+      this.asked(verdict.endpoint, this.kindOf(exchange));
+    }
     return this.found(verdict.findings);
   }
 
@@ -71,6 +88,13 @@ export class Tally {
     add(this.statuses.get(endpoint)!, String(status));
     if (durationMs === undefined) return;
     this.latencyOf(endpoint).add(durationMs);
+  }
+
+  private asked(endpoint: string, kind: string | undefined): void {
+    if (kind === undefined) return;
+    const counts = this.kinds.get(endpoint) ?? new Map<string, number>();
+    this.kinds.set(endpoint, counts);
+    add(counts, kind);
   }
 
   private latencyOf(endpoint: string): LatencyCounts {
@@ -95,12 +119,14 @@ export class Tally {
       const before = shown.get(finding.evidence) ?? new Set();
       if (before.has(key)) continue;
       shown.set(finding.evidence, before.add(key));
+      const kind = this.kindOf(finding.evidence);
       const sighting = this.sightings.get(key);
       if (sighting) {
         sighting.seen++;
+        if (kind !== undefined) sighting.kinds.add(kind);
         continue;
       }
-      this.sightings.set(key, { finding, seen: 1, steady: null, path: pathOf(finding.evidence) });
+      this.sightings.set(key, sightingOf(finding, 1, kind));
       fresh.push(finding);
     }
     return fresh;
@@ -134,7 +160,7 @@ export class Tally {
     return sightings.flatMap(({ finding, seen }) => {
       const sighting = this.sightings.get(fingerprint(finding));
       if (sighting) sighting.seen += seen;
-      else this.sightings.set(fingerprint(finding), { finding, seen, steady: null, path: pathOf(finding.evidence) });
+      else this.sightings.set(fingerprint(finding), sightingOf(finding, seen, undefined));
       return sighting ? [] : [finding];
     });
   }

@@ -57,7 +57,7 @@ function coverageOf(text: string): RunResult['coverage'] {
   const tried = { total: 2, tried: 1, failed: 1 };
   const places = { [text]: { [text]: 'failed', other: 'untried' } } as const;
   return {
-    endpoints: { [text]: { promised: [200], statuses: { 200: 1, 500: 1 } } },
+    endpoints: { [text]: { promised: [200], statuses: { 200: 1, 500: 1 }, kinds: { [text]: 2 } } },
     fields: { [text]: tried },
     edges: { [text]: tried },
     mutations: { [text]: tried },
@@ -84,6 +84,7 @@ function findingWith(finding: Found, text: string): Found {
     endpoint: text,
     at: { ...finding.at, pointer: `/${escapePointer(text.toWellFormed())}` },
     rule: text,
+    kinds: [text],
     fingerprint: `${text}|${finding.fingerprint}`,
     known: finding.known && { reason: text, expires: text },
     evidence: { place: text, request, response, before: [exchange] } as unknown as Found['evidence'],

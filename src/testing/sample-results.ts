@@ -87,6 +87,7 @@ async function runOf(broken: readonly Exchange[], command: string): Promise<RunR
     contract,
     checks: checksFor('strict'),
     sources: [source],
+    kindOf: ({ id }) => (id.endsWith('3') ? 'edge' : 'valid'),
     signal: new AbortController().signal,
   });
   return resultOf({
