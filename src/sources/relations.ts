@@ -27,8 +27,8 @@ export type Relate = (exchange: Exchange, offset: number, again?: () => Exchange
 /** What a URL names, as far as it matters here. */
 interface Subject {
   readonly isCollection: boolean;
-  /** Host and tenant: ids are told apart by them. */
-  readonly scope: string;
+  /** What was created at its host, for its tenant: ids mean something there only. */
+  readonly creates: Creates;
   readonly id: string;
 }
 
@@ -39,8 +39,8 @@ interface Subject {
 export function relationsOf(contract: Contract, basePath: string): Relate {
   const { create } = contract.provider.resource;
   const subjects = new Map<string, Subject | undefined>();
-  const subjectFor = subjectReader(contract, basePath);
-  const creates = new Creates();
+  const scopes = new Scopes();
+  const subjectFor = subjectReader(contract, basePath, scopes);
 
   const subjectOf = (url: string): Subject | undefined => {
     if (!subjects.has(url)) {
@@ -57,23 +57,24 @@ export function relationsOf(contract: Contract, basePath: string): Relate {
     const verb = method.toUpperCase();
     if (subject.isCollection)
       return { exchange, findings: verb === 'POST' ? afterCreate(exchange, subject, offset, again) : nothing };
-    const key = subject.scope + subject.id;
+    const { creates, id } = subject;
     if (verb === 'GET')
-      return { exchange: after(creates.get(key, offset - relatedWithin), exchange), findings: nothing };
-    if (verb !== 'POST') creates.delete(key);
+      return { exchange: after(creates.get(id, offset - relatedWithin), exchange), findings: nothing };
+    if (verb !== 'POST') creates.delete(id);
     return { exchange, findings: nothing };
   };
 
   const afterCreate = (
     exchange: Exchange,
-    { scope }: Subject,
+    { creates }: Subject,
     offset: number,
     again: () => Exchange,
   ): readonly Finding[] => {
     const id = idIn(exchange);
     if (id === undefined) return nothing;
-    const earlier = creates.get(scope + id, offset - relatedWithin);
-    creates.set(scope + id, again, offset);
+    const earlier = creates.get(id, offset - relatedWithin);
+    creates.set(id, again, offset);
+    if (scopes.sweep(offset)) subjects.clear();
     if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
     return [duplicate(create, earlier, exchange, id)];
   };
@@ -90,32 +91,58 @@ const nothing: readonly Finding[] = [];
 
 /** The latest create of each id, each as what makes it again. */
 class Creates {
-  private readonly byKey = new Map<string, { readonly again: () => Exchange; readonly offset: number }>();
-  private swept = 0;
+  private readonly byId = new Map<string, { readonly again: () => Exchange; readonly offset: number }>();
 
   /** The create, if it begins at this byte or behind it. */
-  get(key: string, since: number): Exchange | undefined {
-    const create = this.byKey.get(key);
+  get(id: string, since: number): Exchange | undefined {
+    const create = this.byId.get(id);
     return create === undefined || create.offset < since ? undefined : create.again();
   }
 
-  set(key: string, again: () => Exchange, offset: number): void {
-    this.byKey.set(key, { again, offset });
-    if (offset - this.swept >= relatedWithin) this.sweep(offset);
+  set(id: string, again: () => Exchange, offset: number): void {
+    this.byId.set(id, { again, offset });
   }
 
-  delete(key: string): void {
-    this.byKey.delete(key);
+  delete(id: string): void {
+    this.byId.delete(id);
   }
 
-  /** All at once and seldom: a map from which the first one is taken again and again becomes slow. */
-  private sweep(offset: number): void {
-    this.swept = offset;
-    for (const [key, create] of this.byKey) if (create.offset < offset - relatedWithin) this.byKey.delete(key);
+  isEmpty(): boolean {
+    return this.byId.size === 0;
+  }
+
+  forget(before: number): void {
+    for (const [id, { offset }] of this.byId) if (offset < before) this.byId.delete(id);
   }
 }
 
-function subjectReader(contract: Contract, basePath: string): (url: string) => Subject | undefined {
+/** What was created, by host and tenant. */
+class Scopes {
+  private readonly byName = new Map<string, Creates>();
+  private swept = 0;
+
+  in(name: string): Creates {
+    let creates = this.byName.get(name);
+    if (creates === undefined) {
+      creates = new Creates();
+      this.byName.set(name, creates);
+    }
+    return creates;
+  }
+
+  /** All at once and seldom: a map from which the first one is taken again and again becomes slow. True when it was time. */
+  sweep(offset: number): boolean {
+    if (offset - this.swept < relatedWithin) return false;
+    this.swept = offset;
+    for (const [name, creates] of this.byName) {
+      creates.forget(offset - relatedWithin);
+      if (creates.isEmpty()) this.byName.delete(name);
+    }
+    return true;
+  }
+}
+
+function subjectReader(contract: Contract, basePath: string, scopes: Scopes): (url: string) => Subject | undefined {
   const { create, readOne, idParam } = contract.provider.resource;
   const paths = [create, readOne].map((id) => contract.endpoints.find((endpoint) => endpoint.id === id)?.path);
   const [created, readBack] = paths.map((path) => (path === undefined ? undefined : pathPattern(path)));
@@ -127,8 +154,8 @@ function subjectReader(contract: Contract, basePath: string): (url: string) => S
     const found = collection ?? one;
     if (found === undefined) return undefined;
     const host = /^\w+:\/\/[^/?#]*/.exec(url)?.[0].toLowerCase() ?? '';
-    const scope = `${host} ${found[tenant]?.toLowerCase() ?? ''} `;
-    return { isCollection: collection !== undefined, scope, id: decoded(one?.[idParam] ?? '') };
+    const creates = scopes.in(`${host} ${found[tenant]?.toLowerCase() ?? ''}`);
+    return { isCollection: collection !== undefined, creates, id: decoded(one?.[idParam] ?? '') };
   };
 }
 
