@@ -1,7 +1,7 @@
 import { placeIn, readElements } from './elements.js';
 import type { Format } from './format.js';
 import { harEntry } from './har-entry.js';
-import { own } from './message.js';
+import { isObject, own } from './message.js';
 
 const label = 'log.entries';
 
@@ -22,18 +22,31 @@ export const har: Format = {
         siblings: ['creator'],
         label,
         entry: ({ value, index, line }, siblings) => {
-          const fidelity = losses(siblings.get('creator'));
-          return harEntry(
-            value,
-            { index, line, format: 'har', label: placeIn(label, { index, line }), fidelity },
-            reading,
-          );
+          const creator = siblings.get('creator');
+          const at = { index, line, format: 'har', label: placeIn(label, { index, line }), fidelity: losses(creator) };
+          return harEntry(own(creator, 'name') === 'harfile' ? withMarkedBytes(value) : value, at, reading);
         },
       },
       reading,
     );
   },
 };
+
+/** Schemathesis keeps the bytes of both bodies in base64 on request, and says so at the answer's only. */
+function withMarkedBytes(entry: unknown): unknown {
+  const request = own(entry, 'request');
+  const postData = own(request, 'postData');
+  const content = own(own(entry, 'response'), 'content');
+  const inBytes = own(content, 'encoding') === 'base64' || (own(content, 'text') === undefined && isBase64(postData));
+  if (!inBytes || !isObject(entry) || !isObject(request) || !isObject(postData)) return entry;
+  return { ...entry, request: { ...request, postData: { ...postData, encoding: 'base64' } } };
+}
+
+/** No JSON is base64 by chance. */
+function isBase64(postData: unknown): boolean {
+  const text = own(postData, 'text');
+  return typeof text === 'string' && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+}
 
 /**
  * Chrome leaves cookies and authorization out by default since version 130, and says nothing about it. Optic wrote the

@@ -1,8 +1,6 @@
-import { isUtf8 } from 'node:buffer';
-import { type Element, notUtf8, parseJson, placeIn, readElements, unreadable, utf8Of } from './elements.js';
+import { type Element, placeIn, readElements, unreadable } from './elements.js';
 import type { Entry, Format, Reading } from './format.js';
-import { lineLabel } from './json-lines.js';
-import { linesOf } from './lines.js';
+import { lineDocuments } from './line-documents.js';
 import { own } from './message.js';
 import { exchangeOfSpan, isHttp, isServer } from './otlp-span.js';
 import { peeked } from './peek.js';
@@ -50,21 +48,11 @@ function told(found: Found, index: number, reading: Reading): Entry {
 }
 
 async function* spansOfLines(chunks: AsyncIterable<Uint8Array>, at: Position): AsyncGenerator<Found> {
-  for await (const { bytes, line, offset, size } of linesOf(chunks)) {
+  for await (const { label, line, offset, value, problem } of lineDocuments(chunks)) {
     at.offset = offset;
-    const label = lineLabel(line);
-    if (size === 0) continue;
-    if (bytes === undefined) yield unreadable(label, `${size} bytes long`);
-    else if (!isUtf8(bytes)) yield unreadable(label, notUtf8(bytes));
-    else yield* spansOfLine(utf8Of(bytes).replace(/^\ufeff/, ''), label, line);
+    if (problem !== undefined) yield unreadable(label, problem);
+    else for (const resource of list(own(value, 'resourceSpans'))) yield* httpSpans(resource, label, line);
   }
-}
-
-function* spansOfLine(text: string, label: string, line: number): Generator<Found> {
-  if (text.trim() === '') return;
-  const parsed = parseJson(text);
-  if (!parsed.ok) yield unreadable(label, parsed.problem);
-  else for (const resource of list(own(parsed.value, 'resourceSpans'))) yield* httpSpans(resource, label, line);
 }
 
 async function* spansOfDocument(

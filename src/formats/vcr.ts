@@ -8,6 +8,7 @@ import { base64Body, emptyRecorded, headersOf, isObject, own, type Recorded, tem
 import { outlineOf } from './outline.js';
 import { peeked } from './peek.js';
 import { notRecorded, recordedExchange, type ToldResponse } from './recorded-exchange.js';
+import { isSchemathesis, schemathesisLines } from './schemathesis.js';
 import { yamlItems } from './yaml-items.js';
 import { readYaml } from './yaml-value.js';
 
@@ -16,12 +17,12 @@ const lists = ['http_interactions', 'interactions'] as const;
 const list = new RegExp(`^(?:${lists.join('|')})[ \\t]*:[ \\t]*(?:#.*)?\\r?$`, 'm');
 const maxItemBytes = 64 * 1024 * 1024;
 
-/** Cassettes of Ruby's VCR, vcrpy, Betamax and Schemathesis, in YAML or in JSON. */
+/** Cassettes of Ruby's VCR, vcrpy, Betamax and Schemathesis, in YAML or in JSON; of the last also its events, one a line. */
 export const vcr: Format = {
   id: 'vcr',
   title: 'VCR cassette',
   recognises({ paths, text }) {
-    if (paths.get('http_interactions') === '[') return 1;
+    if (paths.get('http_interactions') === '[' || isSchemathesis(paths)) return 1;
     if (paths.get('interactions') === '[')
       return paths.has('interactions/[]/request/uri') && !paths.has('consumer/name') ? 1 : 0;
     return paths.size === 0 && list.test(text) && /\b(?:uri|method|request|response)"?:/.test(text) ? 1 : 0;
@@ -29,7 +30,8 @@ export const vcr: Format = {
   async *read(source, reading) {
     const { head, chunks } = await peeked(source, 4096);
     const { paths } = outlineOf(new TextDecoder().decode(head));
-    if (paths.get('') === '{') yield* json(chunks, paths.has(lists[0]) ? lists[0] : lists[1], reading);
+    if (isSchemathesis(paths)) yield* schemathesisLines(chunks, reading);
+    else if (paths.get('') === '{') yield* json(chunks, paths.has(lists[0]) ? lists[0] : lists[1], reading);
     else yield* yaml(chunks, reading);
   },
 };
