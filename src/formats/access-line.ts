@@ -1,18 +1,19 @@
 import type { Header } from '../exchange/headers.js';
 import { embedded, type Source, sourceOf } from './exchange-line.js';
 import type { Entry, Reading } from './format.js';
-import { headersOf, isObject, own, type Recorded, textBody } from './message.js';
+import { emptyRecorded, headersOf, isObject, own, type Recorded, textBody } from './message.js';
 import { type Place, recordedExchange } from './recorded-exchange.js';
 
 /** How servers name the parts of a request in their access logs: nginx, Apache and Envoy, by habit of their manuals. */
 const names = {
-  method: ['request_method', 'method', 'http_method', 'verb'],
+  method: ['request_method', 'method', 'http_method', 'httpMethod', 'verb'],
   url: ['request_uri', 'uri', 'path', 'url', 'request_path'],
   query: ['args', 'query_string', 'query'],
   host: ['http_host', 'authority', ':authority', 'host', 'server_name'],
   status: ['status', 'response_code', 'status_code', 'response_status'],
   requestBody: ['request_body', 'req_body'],
   responseBody: ['response_body', 'resp_body'],
+  requestSize: ['content_length', 'http_content_length', 'bytes_received'],
   responseSize: ['body_bytes_sent', 'bytes_sent', 'response_size'],
 } as const;
 
@@ -22,21 +23,21 @@ const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?$/;
 export function isAccessLine(at: (key: string) => unknown): boolean {
   const has = (keys: readonly string[]) => keys.some((key) => at(key) !== undefined);
   const request = at('request');
-  const isNamed = typeof request === 'string' ? requestLine.test(request) : has(names.method) && has(names.url);
-  return has(names.status) && isNamed;
+  return has(names.status) && (typeof request === 'string' || (has(names.method) && has(names.url)));
 }
 
 /** One line of an access log in JSON. What a server does not log by itself, bodies above all, may be there. */
 export function accessLine(value: unknown, text: string, place: Place, reading: Reading): Entry {
   const [, lineMethod, lineUrl] = requestLine.exec(String(own(value, 'request'))) ?? [];
   const source = sourceOf(text, value);
+  const sent = sizeOf(first(value, names.requestSize)?.[1]);
   const responseHeaders = headersIn(value, 'response_headers', /^(?:sent|upstream)_http_/);
   return recordedExchange(
     {
       method: first(value, names.method)?.[1] ?? lineMethod,
       url: urlOf(value, lineUrl),
       requestHeaders: headersIn(value, 'request_headers', /^http_/),
-      requestBody: bodyAt(value, names.requestBody, undefined, source),
+      requestBody: bodyAt(value, names.requestBody, sent, source),
       response: {
         kind: 'told',
         status: first(value, names.status)?.[1],
@@ -80,7 +81,7 @@ function headersIn(value: unknown, whole: string, single: RegExp): Header[] {
   return lines.some(([name]) => name === 'content-type') ? lines : [];
 }
 
-/** As text or as the JSON itself; an empty one may be a body that the server did not keep. */
+/** As text or as the JSON itself; an empty one may be a body that the server did not keep, unless it counted no byte. */
 function bodyAt(
   value: unknown,
   keys: readonly string[],
@@ -88,7 +89,7 @@ function bodyAt(
   source: Source,
 ): Recorded | undefined {
   const [key, content] = first(value, keys) ?? [];
-  if (key === undefined) return undefined;
+  if (key === undefined) return size === 0 && keys.some((each) => own(value, each) === '') ? emptyRecorded : undefined;
   return typeof content === 'string'
     ? textBody(content, size)
     : { body: embedded(content, source, [key]), fidelity: [] };
@@ -96,7 +97,7 @@ function bodyAt(
 
 function sizeOf(size: unknown): number | undefined {
   const number = typeof size === 'string' ? Number(size) : size;
-  return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : undefined;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
 /** nginx counts seconds, Envoy milliseconds. */

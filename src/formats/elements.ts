@@ -128,9 +128,8 @@ export function parseJson(text: string): { ok: true; value: unknown } | { ok: fa
     return { ok: true, value: JSON.parse(text) };
   } catch {
     const reading = readJson(text);
-    return {
-      ok: false,
-      problem: reading.ok ? 'not JSON' : `not JSON: ${reading.message}, at byte ${reading.byteOffset}`,
-    };
+    const problem = reading.ok ? 'not JSON' : `not JSON: ${reading.message}, at byte ${reading.byteOffset}`;
+    const isEscaped = /\\x[0-9a-f]{2}/i.test(text);
+    return { ok: false, problem: isEscaped ? `${problem}; \\xNN is no JSON (nginx: log_format escape=json)` : problem };
   }
 }

@@ -24,13 +24,28 @@ export const har: Format = {
         entry: ({ value, index, line }, siblings) => {
           const creator = siblings.get('creator');
           const at = { index, line, format: 'har', label: placeIn(label, { index, line }), fidelity: losses(creator) };
-          return harEntry(own(creator, 'name') === 'harfile' ? withMarkedBytes(value) : value, at, reading);
+          return harEntry(mended(value, own(creator, 'name')), at, reading);
         },
       },
       reading,
     );
   },
 };
+
+/** An entry as other recorders would have written it. */
+function mended(entry: unknown, creator: unknown): unknown {
+  if (creator === 'harfile') return withMarkedBytes(entry);
+  return creator === 'Optic' ? withoutInventions(entry) : entry;
+}
+
+/** Optic writes the headers of the request as those of the answer, and of a body in brotli an empty text. */
+function withoutInventions(entry: unknown): unknown {
+  const response = own(entry, 'response');
+  const content = own(response, 'content');
+  if (!isObject(entry) || !isObject(response) || !isObject(content)) return entry;
+  const { text, ...rest } = content;
+  return { ...entry, response: { ...response, headers: [], content: text === '' ? rest : content } };
+}
 
 /** Schemathesis keeps the bytes of both bodies in base64 on request, and says so at the answer's only. */
 function withMarkedBytes(entry: unknown): unknown {
@@ -48,12 +63,9 @@ function isBase64(postData: unknown): boolean {
   return typeof text === 'string' && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
 }
 
-/**
- * Chrome leaves cookies and authorization out by default since version 130, and says nothing about it. Optic wrote the
- * request's headers as the response's.
- */
+/** Chrome leaves cookies and authorization out by default since version 130, and says nothing about it. */
 function losses(creator: unknown): string[] {
   const name = own(creator, 'name');
   if (name === 'WebInspector') return ['headers-sanitised'];
-  return name === 'Optic' ? ['response-headers-unreliable'] : [];
+  return name === 'Optic' ? ['response-headers-not-recorded'] : [];
 }

@@ -17,7 +17,7 @@ export const ndjson: Format = {
   title: 'NDJSON, one exchange a line',
   lines: true,
   recognises({ paths, lines }) {
-    if (isAccessLine((key) => paths.get(key))) return lines ? 0.95 : 0.9;
+    if (isAccessLine((key) => scalar(paths.get(key)))) return lines ? 0.95 : 0.9;
     if (paths.get('request') !== '{' || !paths.has('request/method')) return 0;
     return lines ? 0.95 : paths.has('response') ? 0.9 : 0.5;
   },
@@ -33,6 +33,9 @@ export const ndjson: Format = {
     );
   },
 };
+
+/** What an outline says of a value on top: text for a scalar, no text for a container. */
+const scalar = (told: string | undefined): unknown => (told === '{' || told === '[' ? [] : told);
 
 /** What only HAR has: content beside the headers, or a list of named header objects with sizes. */
 function isHarEntry(value: unknown): boolean {

@@ -6,7 +6,8 @@ import { textOf } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { fingerprint } from '../finding/finding.js';
 import { judgeWith } from '../run/judge.js';
-import { formatWriters, type Spoken } from '../testing/format-writers.js';
+import { formatWriters } from '../testing/format-writers.js';
+import type { Spoken } from '../testing/spoken.js';
 import { detectFormat } from './detect.js';
 import { formats } from './index.js';
 
@@ -25,7 +26,7 @@ function create(
 }
 
 function read(id: string, status: number, responseBody: string): Spoken {
-  return { ...create('', status, responseBody), method: 'GET', url: `${contacts}/${id}`, requestHeaders: [bearer] };
+  return { ...create('', status, responseBody), method: 'GET', url: `${contacts}/${id}` };
 }
 
 /** What providers do: well, wrongly, oddly, and not in JSON at all. */

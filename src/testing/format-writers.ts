@@ -1,25 +1,8 @@
 import type { PublicExchange } from '../exchange/public-exchange.js';
 import { toJournal } from '../formats/journal.js';
-
-/** One exchange that every format can tell: answered, its bodies text. */
-export interface Spoken {
-  readonly method: string;
-  /** Absolute. */
-  readonly url: string;
-  readonly requestHeaders: readonly (readonly [string, string])[];
-  readonly requestBody: string;
-  readonly status: number;
-  readonly responseHeaders: readonly (readonly [string, string])[];
-  readonly responseBody: string;
-}
-
-const pairs = (headers: Spoken['requestHeaders']) => headers.map(([name, value]) => ({ name, value }));
-const keyed = (headers: Spoken['requestHeaders']) => headers.map(([key, value]) => ({ key, value }));
-const single = (headers: Spoken['requestHeaders']) => Object.fromEntries(headers);
-const lists = (headers: Spoken['requestHeaders']) =>
-  Object.fromEntries(headers.map(([name, value]) => [name, [value]]));
-const base64 = (text: string) => Buffer.from(text).toString('base64');
-const bytes = (text: string) => Buffer.byteLength(text);
+import { accessLogWriters } from './access-log-writers.js';
+import { cassetteWriters } from './cassette-writers.js';
+import { base64, bytes, keyed, lists, pairs, type Spoken, single } from './spoken.js';
 
 function harOf(spoken: Spoken) {
   return {
@@ -51,51 +34,6 @@ const ndjson = (all: readonly Spoken[]) =>
       }),
     )
     .join('\n');
-
-const text = (string: string) => ({ encoding: 'UTF-8', string });
-const exact = (string: string) => ({ encoding: 'UTF-8', base64_string: base64(string) });
-
-/** JSON is YAML, so each item is told in flow style within the block list that recorders write. */
-const vcr = (bodyOf: (body: string) => unknown) => (all: readonly Spoken[]) =>
-  ['---', 'http_interactions:', ...all.map((each) => `- ${JSON.stringify(cassette(each, bodyOf))}`), 'recorded_with: x']
-    .join('\n')
-    .concat('\n');
-
-function cassette(spoken: Spoken, bodyOf: (body: string) => unknown) {
-  const { method, url: uri, status: code } = spoken;
-  return {
-    request: { method, uri, body: bodyOf(spoken.requestBody), headers: lists(spoken.requestHeaders) },
-    response: {
-      status: { code, message: '' },
-      headers: lists(spoken.responseHeaders),
-      body: bodyOf(spoken.responseBody),
-    },
-  };
-}
-
-/** Block style, as Ruby and Python write it: literal scalars, and bytes under a tag. */
-const vcrpy = (all: readonly Spoken[]) => `interactions:\n${all.map(blockItem).join('')}version: 1\n`;
-
-function blockItem(spoken: Spoken): string {
-  const headers = (list: Spoken['requestHeaders']) =>
-    list.length === 0
-      ? ' {}'
-      : list.map(([name, value]) => `\n      ${name}:\n      - ${JSON.stringify(value)}`).join('');
-  const binary = (body: string) => (body === '' ? "''" : `!!binary |\n        ${base64(body)}`);
-  return `- request:
-    body: ${JSON.stringify(spoken.requestBody)}
-    headers:${headers(spoken.requestHeaders)}
-    method: ${spoken.method}
-    uri: ${spoken.url}
-  response:
-    body:
-      string: ${binary(spoken.responseBody)}
-    headers:${headers(spoken.responseHeaders)}
-    status:
-      code: ${spoken.status}
-      message: OK
-`;
-}
 
 function polly(all: readonly Spoken[]) {
   const entries = all.map((spoken, at) => {
@@ -296,13 +234,15 @@ function journal(all: readonly Spoken[]) {
 }
 
 /** Writers of the same exchanges in every format, by format and the way of writing it. */
-export const formatWriters: readonly [format: string, way: string, write: (all: readonly Spoken[]) => string][] = [
+export const formatWriters: readonly (readonly [
+  format: string,
+  way: string,
+  write: (all: readonly Spoken[]) => string,
+])[] = [
   ['har', 'plain', har],
   ['ndjson', 'plain', ndjson],
-  ['vcr', 'text', vcr(text)],
-  ['vcr', 'base64', vcr(exact)],
-  ['vcr', 'block style with tagged bytes', vcrpy],
-  ['vcr', 'JSON', (all) => JSON.stringify({ http_interactions: all.map((each) => cassette(each, text)) })],
+  ...Object.entries(accessLogWriters).map(([server, write]) => ['ndjson', `log of ${server}`, write] as const),
+  ...Object.entries(cassetteWriters).map(([way, write]) => ['vcr', way, write] as const),
   ['polly', 'every other body in chunks', polly],
   ['nock', 'recorder', nock],
   ['postman', 'Newman report', newman],
