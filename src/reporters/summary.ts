@@ -130,8 +130,14 @@ export function sumTried(axis: RunResult['coverage']['edges']): { total: number;
   );
 }
 
+const shownReasons = 5;
+
 function judged({ totals, unjudged }: RunResult): string {
-  const reasons = unjudged.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+  const rest = unjudged.slice(shownReasons).length;
+  const reasons = [
+    ...unjudged.slice(0, shownReasons).map(({ reason, count }) => `${reason} ${count}`),
+    ...(rest > 0 ? [amount(rest, 'more reason')] : []),
+  ].join(', ');
   return [
     `${totals.judged} of ${amount(totals.exchanges, 'exchange')}`,
     ...(totals.unjudged > 0 ? [`${totals.unjudged} could not be judged (${reasons})`] : []),
@@ -156,6 +162,15 @@ export function standing({ seen, steady, known, attribution, evidence }: ResultF
     ...(steady === null ? [] : [steady ? 'shown again when sent again' : 'not shown when sent again']),
     ...(attribution === 'contract' ? [] : [`attributed to: ${attribution}`]),
     ...(known === null ? [] : [`accepted${known.expires === null ? '' : ` until ${known.expires}`}: ${known.reason}`]),
+    ...writtenBy(evidence.recorded?.provenance),
     evidence.place,
+  ];
+}
+
+/** What was on a wire needs no word. */
+function writtenBy(provenance: NonNullable<ResultFinding['evidence']['recorded']>['provenance'] | undefined): string[] {
+  if (provenance === undefined || provenance === 'observation') return [];
+  return [
+    `in ${provenance === 'stub' ? 'a stub' : 'an example'} only, which people wrote: the provider was not seen to say it`,
   ];
 }

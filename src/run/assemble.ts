@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { jsonOf } from '../exchange/body.js';
-import type { Exchange } from '../exchange/exchange.js';
+import type { Exchange, Origin } from '../exchange/exchange.js';
 import type { Redactor } from '../exchange/redact.js';
 import { catalogue } from '../finding/catalogue.js';
 import { fingerprint } from '../finding/finding.js';
@@ -114,6 +114,7 @@ function findingOf({ finding, seen, kinds, steady, path }: Sighting, input: Asse
     attribution: attributionOf(finding.code, finding.evidence, input.contract),
     evidence: {
       place: evidence.place,
+      ...recordedAs(finding.evidence.origin),
       request: evidence.request,
       response: evidence.response,
       before: finding.evidence.before.map((earlier) => redactor.exchange(earlier)),
@@ -125,6 +126,12 @@ function findingOf({ finding, seen, kinds, steady, path }: Sighting, input: Asse
       replay: live && path !== null && input.replay !== undefined ? replayOf(input.replay, key, path) : null,
     },
   };
+}
+
+function recordedAs(origin: Origin): Pick<ResultFinding['evidence'], 'recorded'> {
+  if (origin.kind === 'live') return {};
+  const { format, provenance, fidelity } = origin;
+  return { recorded: { format, provenance, fidelity: [...fidelity] } };
 }
 
 function replayOf(replay: NonNullable<AssembleInput['replay']>, key: string, path: string): string {

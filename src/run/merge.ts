@@ -212,7 +212,8 @@ function unitedFindings(all: readonly ResultFinding[]): ResultFinding[] {
 }
 
 /**
- * The smaller evidence stands for both; of a recording the earlier one, as in one run over all of it. Doubt outweighs: not steady
+ * The smaller evidence stands for both; of a recording the earlier one, as in one run over all of it, and what was on a
+ * wire before what people wrote. Doubt outweighs: not steady
  * once is not steady, not accepted once is open.
  */
 function unitedFinding(a: ResultFinding, b: ResultFinding): ResultFinding {
@@ -220,7 +221,7 @@ function unitedFinding(a: ResultFinding, b: ResultFinding): ResultFinding {
   const kinds = distinct([...(a.kinds ?? []), ...(b.kinds ?? [])]);
   const accepted = [a.known, b.known].sort(byText((known) => JSON.stringify(known)));
   return {
-    ...[a, b].sort(isRecorded(a) && isRecorded(b) ? earlier : smaller)[0]!,
+    ...[a, b].sort(isRecorded(a) && isRecorded(b) ? observedFirst : smaller)[0]!,
     seen: a.seen + b.seen,
     ...(kinds.length > 0 && { kinds }),
     steady: steadies.includes(false) ? false : steadies.includes(true) ? true : null,
@@ -229,6 +230,11 @@ function unitedFinding(a: ResultFinding, b: ResultFinding): ResultFinding {
 }
 
 const isRecorded = ({ reproduce }: ResultFinding): boolean => reproduce.path === null;
+
+const isWritten = ({ evidence }: ResultFinding): number =>
+  Number(evidence.recorded !== undefined && evidence.recorded.provenance !== 'observation');
+
+const observedFirst = (a: ResultFinding, b: ResultFinding): number => isWritten(a) - isWritten(b) || earlier(a, b);
 
 const earlier = (a: ResultFinding, b: ResultFinding): number =>
   byPlace(a.evidence.place, b.evidence.place) || smaller(a, b);

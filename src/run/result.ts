@@ -6,6 +6,16 @@ import { profileSchema } from './profile-schema.js';
 const count = z.int().min(0);
 const evidence = z.object({
   place: z.string().describe('Property and case of what was sent, or file and entry of what was recorded'),
+  recorded: z
+    .object({
+      format: z.string(),
+      provenance: z
+        .enum(['observation', 'example', 'stub'])
+        .describe('Examples and stubs were written by people: what is wrong there was not said by the provider'),
+      fidelity: z.array(z.string()).describe('What the recorder is known to have lost or changed'),
+    })
+    .optional()
+    .describe('Of a recorded exchange; where one and the same defect was observed as well, that is the evidence'),
   request: publicRequestSchema,
   response: publicResponseSchema.nullable(),
   before: z.array(publicExchangeSchema),

@@ -8,7 +8,7 @@ import type { Verdict } from './judge.js';
 import { LatencyCounts } from './latency.js';
 import { plainFinding } from './plain-finding.js';
 
-/** One defect as it was seen: the first evidence, until a smaller one replaces it. */
+/** One defect as it was seen: the first evidence, until a smaller one replaces it, or one that was on a wire what was not. */
 export interface Sighting {
   finding: Finding;
   seen: number;
@@ -24,6 +24,18 @@ export type KindOf = (exchange: Exchange) => string | undefined;
 function sightingOf(finding: Finding, seen: number, kind: string | undefined): Sighting {
   const kinds = new Set(kind === undefined ? [] : [kind]);
   return { finding, seen, kinds, steady: null, path: pathOf(finding.evidence) };
+}
+
+/** The same defect once more. */
+function seenAgain(sighting: Sighting, finding: Finding, seen: number): void {
+  sighting.seen += seen;
+  if (writtenAs(sighting.finding.evidence) !== undefined && writtenAs(finding.evidence) === undefined)
+    sighting.finding = finding;
+}
+
+/** What a person wrote, and nobody said on a wire. */
+function writtenAs({ origin }: Exchange): 'example' | 'stub' | undefined {
+  return origin.kind === 'live' || origin.provenance === 'observation' ? undefined : origin.provenance;
 }
 
 /** How many unreadable entries are listed by place; the rest is only counted. */
@@ -69,8 +81,8 @@ export class Tally {
       add(this.unjudged, this.listed(verdict.reason ?? 'unknown'));
     } else {
       this.judged++;
-      const { origin } = exchange;
-      if (origin.kind === 'document' && origin.provenance !== 'observation') this.written[origin.provenance]++;
+      const kind = writtenAs(exchange);
+      if (kind !== undefined) this.written[kind]++;
     }
     if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered') {
       this.answered(verdict.endpoint, exchange.outcome);
@@ -122,7 +134,7 @@ export class Tally {
       const kind = this.kindOf(finding.evidence);
       const sighting = this.sightings.get(key);
       if (sighting) {
-        sighting.seen++;
+        seenAgain(sighting, finding, 1);
         if (kind !== undefined) sighting.kinds.add(kind);
         continue;
       }
@@ -136,6 +148,7 @@ export class Tally {
   counted(): Omit<Counted, 'bugs' | 'violating'> {
     const { exchanges, judged, unjudgedTotal, outOfScope, unreadableTotal, unjudged, unreadable, statuses } = this;
     return {
+      written: this.written,
       totals: { exchanges, judged, unjudged: unjudgedTotal, outOfScope, unreadable: unreadableTotal },
       unjudged,
       unreadable,
@@ -146,7 +159,9 @@ export class Tally {
   }
 
   /** Adds what another tally says of what came after. Gives the findings whose defect was not seen before. */
-  absorb({ totals, unjudged, unreadable, statuses, latency, sightings }: Counted): readonly Finding[] {
+  absorb({ totals, written, unjudged, unreadable, statuses, latency, sightings }: Counted): readonly Finding[] {
+    this.written.example += written.example;
+    this.written.stub += written.stub;
     this.exchanges += totals.exchanges;
     this.judged += totals.judged;
     this.unjudgedTotal += totals.unjudged;
@@ -159,7 +174,7 @@ export class Tally {
     for (const [endpoint, classes] of latency) this.latencyOf(endpoint).absorb(classes);
     return sightings.flatMap(({ finding, seen }) => {
       const sighting = this.sightings.get(fingerprint(finding));
-      if (sighting) sighting.seen += seen;
+      if (sighting) seenAgain(sighting, finding, seen);
       else this.sightings.set(fingerprint(finding), sightingOf(finding, seen, undefined));
       return sighting ? [] : [finding];
     });

@@ -11,6 +11,8 @@ export interface Counted {
     readonly outOfScope: number;
     readonly unreadable: number;
   };
+  /** Judged exchanges that a person wrote. */
+  readonly written: { readonly example: number; readonly stub: number };
   readonly unjudged: ReadonlyMap<string, number>;
   readonly unreadable: readonly { readonly place: string; readonly reason: string }[];
   readonly statuses: ReadonlyMap<string, ReadonlyMap<string, number>>;
