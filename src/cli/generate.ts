@@ -34,14 +34,23 @@ export async function generateBodies(
 
 /** Ends early when the reader has seen enough. */
 async function write({ stdout, drained }: World, lineAt: (index: number) => string, count: number): Promise<void> {
-  let chunk = '';
+  let chunk = Buffer.allocUnsafe(chunkLength);
+  let filled = 0;
+  const flush = (): boolean => {
+    const isTaken = Boolean(stdout.write(chunk.subarray(0, filled)));
+    chunk = Buffer.allocUnsafe(chunkLength);
+    filled = 0;
+    return isTaken;
+  };
   for (let index = 0; index < count; index++) {
-    chunk += lineAt(index);
-    chunk += '\n';
-    if (chunk.length < chunkLength && index < count - 1) continue;
-    if (!stdout.write(Buffer.from(chunk, 'latin1')) && !(await drained())) return;
-    chunk = '';
+    const line = `${lineAt(index)}\n`;
+    if (filled + line.length > chunk.length) {
+      if (filled > 0 && !flush() && !(await drained())) return;
+      if (line.length > chunk.length) chunk = Buffer.allocUnsafe(line.length);
+    }
+    filled += chunk.write(line, filled, 'latin1');
   }
+  if (filled > 0 && !flush()) await drained();
 }
 
 interface Lines {
