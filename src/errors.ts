@@ -15,6 +15,11 @@ export class HarnessError extends Error {
 
 export type HarnessErrorCode = 'usage' | 'unreadable' | 'inconclusive' | 'refused' | 'infrastructure' | 'artefact';
 
+/** As it is told on a screen: what is wrong, and below it what to do. */
+export function errorText({ message, hint }: HarnessError): string {
+  return `error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`;
+}
+
 /** What is shown of anything that is not a {@link HarnessError}. */
 export function bugReport(error: unknown): string {
   return `chift-contract has a bug, please report it:\n${(error as Error | null)?.stack ?? String(error)}`;

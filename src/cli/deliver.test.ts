@@ -2,13 +2,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../run/result.js';
-import { cleanResult } from '../testing/sample-results.js';
+import { brokenResult, cleanResult } from '../testing/sample-results.js';
 import { temporaryFolder, testWorld } from '../testing/test-world.js';
 import { deliver } from './deliver.js';
 import { judging, settle } from './settings.js';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
+
+describe('in GitHub Actions', () => {
+  it('findings become annotations on the error stream, and nowhere else', async () => {
+    const result = await brokenResult();
+    const annotated = async (env: Record<string, string>, quiet: boolean): Promise<string[]> => {
+      const world = testWorld({ cwd: folder.path, env });
+      await deliver(world, settle(judging, { report: ['json'], quiet }, {}, { file: '', values: {} }), result, []);
+      expect(world.printed.out).not.toMatch(/^::/m);
+      return world.printed.err.match(/^::(error|warning) title=/gm) ?? [];
+    };
+    expect((await annotated({ GITHUB_ACTIONS: 'true' }, false)).length).toBeGreaterThan(3);
+    expect(await annotated({ GITHUB_ACTIONS: 'true' }, true)).toEqual([]);
+    expect(await annotated({ CI: 'true' }, false)).toEqual([]);
+  });
+});
 
 describe('a reporter with a bug', () => {
   it('keeps no other from writing; the exit code is 70, and the result says that something is missing', async () => {

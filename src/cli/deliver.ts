@@ -1,11 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import { createColors } from 'picocolors';
 import { bugReport, exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import { annotations } from '../reporters/annotations.js';
 import { reporters } from '../reporters/index.js';
 import { stepSummary } from '../reporters/markdown.js';
 import { renderTerminal } from '../reporters/terminal.js';
 import type { RunResult } from '../run/result.js';
 import { type Artefact, writeArtefact } from './artefacts.js';
+import { say } from './say.js';
 import type { judging, Values } from './settings.js';
 import type { World } from './world.js';
 
@@ -18,6 +20,7 @@ export async function deliver(
 ): Promise<number> {
   const reported = await writeReports(world, settings, result, artefacts);
   await addStepSummary(world, reported.result);
+  annotate(world, settings.quiet, reported.result);
   return tell(world, settings, reported);
 }
 
@@ -26,8 +29,14 @@ async function addStepSummary({ env, stderr }: World, result: RunResult): Promis
   const file = env['GITHUB_STEP_SUMMARY'];
   if (!file) return;
   await appendFile(file, `${stepSummary(result)}\n`).catch((error: NodeJS.ErrnoException) => {
-    stderr.write(`the step summary could not be written (${error.code})\n`);
+    say(stderr, `the step summary could not be written (${error.code})`);
   });
+}
+
+/** GitHub Actions reads these off the log and shows them beside the changes. */
+function annotate({ env, stderr }: World, quiet: boolean, result: RunResult): void {
+  if (env['GITHUB_ACTIONS'] !== 'true' || quiet) return;
+  for (const line of annotations(result)) stderr.write(`${line}\n`);
 }
 
 interface Reported {
@@ -79,9 +88,9 @@ function incomplete(result: RunResult, codes: readonly number[]): RunResult {
 
 function tell(world: World, settings: Values<typeof judging>, reported: Reported): number {
   const { result, failures, written, bug } = reported;
-  for (const { message } of failures) world.stderr.write(`error: ${message}\n`);
-  for (const hint of new Set(failures.map((each) => each.hint))) world.stderr.write(`  ${hint}\n`);
-  if (bug !== undefined) world.stderr.write(`${bugReport(bug)}\n`);
+  for (const { message } of failures) say(world.stderr, `error: ${message}`);
+  for (const hint of new Set(failures.map((each) => each.hint))) say(world.stderr, `  ${hint}`);
+  if (bug !== undefined) say(world.stderr, bugReport(bug));
   const { quiet, verbose, reportDir } = settings;
   const shown = ['html', 'json'].find((id) => written.has(id));
   world.stdout.write(

@@ -6,6 +6,7 @@ import { consumerNameIn } from './consumer-pact.js';
 import type { asking, recording } from './pact-settings.js';
 import { providerVersion } from './provider-version.js';
 import { versionHere } from './publish.js';
+import { say } from './say.js';
 import type { Values } from './settings.js';
 import type { World } from './world.js';
 
@@ -21,8 +22,8 @@ export async function mayDeploy(world: World, settings: Values<typeof asking>): 
   const asked = { ...whoOf(world, settings), environment: required(settings.toEnvironment, '--to-environment') };
   const { answer, reasons } = await canIDeploy(access, asked);
   const { exitCode, word } = answers[answer];
-  world.stdout.write(`${word}: ${asked.pacticipant} ${asked.version} to ${asked.environment}\n`);
-  for (const reason of reasons) world.stdout.write(`  ${reason}\n`);
+  say(world.stdout, `${word}: ${asked.pacticipant} ${asked.version} to ${asked.environment}`);
+  for (const reason of reasons) say(world.stdout, `  ${reason}`);
   return exitCode;
 }
 
@@ -31,7 +32,7 @@ export async function deployed(world: World, settings: Values<typeof recording>)
   const access = brokerAccessFrom(world.env, settings);
   const done = { ...whoOf(world, settings), environment: required(settings.environment, '--environment') };
   const { words } = await recordDeployment(access, done);
-  world.stdout.write(`${words}\n`);
+  say(world.stdout, words);
   return exitCodes.conforms;
 }
 

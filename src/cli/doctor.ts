@@ -16,6 +16,7 @@ import { consumerNameIn } from './consumer-pact.js';
 import { gitBranch } from './git.js';
 import type { asking } from './pact-settings.js';
 import { versionHere } from './publish.js';
+import { say } from './say.js';
 import type { Values } from './settings.js';
 import type { World } from './world.js';
 
@@ -66,12 +67,12 @@ class Walk {
   }
 
   holds(name: string, text: string): void {
-    this.world.stdout.write(`✔ ${name.padEnd(15)} ${text}\n`);
+    say(this.world.stdout, `✔ ${name.padEnd(15)} ${text}`);
   }
 
   fails(name: string, exitCode: number, text: string, hint: string | undefined): void {
-    this.world.stdout.write(`✖ ${name.padEnd(15)} ${text}\n`);
-    if (hint !== undefined) this.world.stdout.write(`${' '.repeat(18)}${hint}\n`);
+    say(this.world.stdout, `✖ ${name.padEnd(15)} ${text}`);
+    if (hint !== undefined) say(this.world.stdout, `${' '.repeat(18)}${hint}`);
     this.codes.push(exitCode);
   }
 }

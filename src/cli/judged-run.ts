@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Check } from '../checks/check.js';
 import type { Glance } from '../checks/plainly-conforms.js';
 import type { Contract } from '../contract/contract.js';
-import { bugReport, exitCodes, HarnessError } from '../errors.js';
+import { bugReport, errorText, exitCodes, HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
 import { reporters } from '../reporters/index.js';
@@ -22,6 +22,7 @@ import { dropFound, keepFound } from './found-findings.js';
 import type { Interruption } from './interruption.js';
 import { progressOn } from './progress.js';
 import { holdingFolder } from './report-folder.js';
+import { say } from './say.js';
 import type { judging, Values } from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
@@ -74,7 +75,7 @@ export function judgedRun(world: World, interruption: Interruption, input: Judge
 
 async function runAndDeliver(world: World, interruption: Interruption, input: JudgedRun): Promise<number> {
   const { result, troubles } = await runToResult(world, interruption, input);
-  for (const trouble of troubles) world.stderr.write(`${trouble}\n`);
+  for (const trouble of troubles) say(world.stderr, trouble);
   await input.keep?.(result);
   const exitCode = await deliver(world, input.settings, result, input.artefacts);
   if (input.foundFile !== undefined && exitCode !== exitCodes.artefact) await dropFound(world.cwd, input.foundFile);
@@ -138,10 +139,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     ...(input.profile ? { profile: input.profile(redactor.text) } : {}),
     ...(input.pact ? { pact: input.pact } : {}),
   };
-  const troubles = [
-    ...outcome.troubles.map(({ message, hint }) => `error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`),
-    ...outcome.bugs.map(bugReport),
-  ];
+  const troubles = [...outcome.troubles.map(errorText), ...outcome.bugs.map(bugReport)];
   return { result, troubles: troubles.map(redactor.text) };
 }
 

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import { errorText, exitCodes, HarnessError, worstExitCode } from '../errors.js';
+import { oneLine } from '../reporters/visible-text.js';
 import { readJournal } from '../transport/journal.js';
 import { cleanUpSheet, type LedgerRun, ledgerRunOf } from '../transport/ledger.js';
 import { writeArtefact } from './artefacts.js';
 import { interruptionOf } from './interruption.js';
 import { reconcile } from './reconcile.js';
+import { say } from './say.js';
 import { ledgerDir } from './stage.js';
 import type { World } from './world.js';
 
@@ -20,11 +22,11 @@ export interface LedgerOptions {
 export async function ledger(world: World, options: LedgerOptions): Promise<number> {
   const codes = options.offline ? [] : await settleOpen(world);
   const runs = readLedger(world.cwd);
-  if (runs.length === 0) world.stdout.write(`No run has written anything from here (${ledgerDir} is empty).\n`);
-  for (const run of runs) world.stdout.write(`${describe(run)}\n\n`);
+  if (runs.length === 0) say(world.stdout, `No run has written anything from here (${ledgerDir} is empty).`);
+  for (const run of runs) say(world.stdout, `${describe(run)}\n`);
   if (options.export !== undefined) {
     const { path } = await writeArtefact(world.cwd, options.export, cleanUpSheet(runs));
-    world.stdout.write(`The clean-up sheet is ${path}: Chift has no call that deletes a contact.\n`);
+    say(world.stdout, `The clean-up sheet is ${path}: Chift has no call that deletes a contact.`);
   }
   const uncertain = runs.some((run) => openIn(run).length > 0 || run.damaged.length > 0);
   return worstExitCode([...codes, ...(uncertain ? [exitCodes.inconclusive] : [])]);
@@ -59,7 +61,7 @@ async function settleOpen(world: World): Promise<number[]> {
         await reconcile(world, run, openIn(run), file, interruption.signal);
       } catch (error) {
         if (!(error instanceof HarnessError)) throw error;
-        world.stderr.write(`run ${run.run}: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}\n`);
+        say(world.stderr, `run ${run.run}: ${errorText(error)}`);
         codes.push(exitCodes[error.code]);
       }
     }
@@ -74,7 +76,7 @@ function describe(run: LedgerRun): string {
   const open = count('open');
   const lines = run.entries
     .filter(({ fate }) => fate === 'created' || fate === 'open')
-    .map(({ fate, id, requestId, at }) => `  ${fate}  ${id ?? '(no id)'}  ${requestId}  ${at}`);
+    .map(({ fate, id, requestId, at }) => `  ${fate}  ${id === null ? '(no id)' : oneLine(id)}  ${requestId}  ${at}`);
   const damage = [
     ...(run.damaged.length > 0 ? [`  damaged lines of the journal: ${run.damaged.join(', ')}`] : []),
     ...(run.torn ? ['  the last line of the journal was cut: the run ended while it wrote'] : []),

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { bugReport, exitCodes, HarnessError } from '../errors.js';
+import { bugReport, errorText, exitCodes, HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
+import { inert } from '../reporters/visible-text.js';
 import { loadConfig } from './config.js';
 import { drifting } from './drift-settings.js';
 import type { CiSystem } from './init.js';
@@ -8,6 +9,7 @@ import { addPactCommands, type Configured } from './pact-commands.js';
 import { oneOf, several, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
 import type { SandboxOptions } from './sandbox.js';
+import { say } from './say.js';
 import { secretsOf } from './secrets.js';
 import {
   addOptions,
@@ -45,7 +47,7 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (line) => world.stdout.write(line),
-      writeErr: (line) => world.stderr.write(line),
+      writeErr: (line) => world.stderr.write(inert(line)),
       getOutHelpWidth: () => world.stdout.columns ?? 100,
     })
     .showSuggestionAfterError()
@@ -191,13 +193,13 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 function tell(error: unknown, world: World): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.conforms : exitCodes.usage;
   if (error instanceof InvalidArgumentError) {
-    world.stderr.write(`error: ${error.message}\n`);
+    say(world.stderr, `error: ${error.message}`);
     return exitCodes.usage;
   }
   if (error instanceof HarnessError) {
-    world.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    say(world.stderr, errorText(error));
     return exitCodes[error.code];
   }
-  world.stderr.write(`${createRedactor(secretsOf(world.env)).text(bugReport(error))}\n`);
+  say(world.stderr, createRedactor(secretsOf(world.env)).text(bugReport(error)));
   return exitCodes.bug;
 }

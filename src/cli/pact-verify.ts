@@ -10,6 +10,7 @@ import { interactionName, pactFindings } from '../pact/findings.js';
 import { readPactFile } from '../pact/pact-file.js';
 import { providerCall } from '../pact/provider-call.js';
 import { type PactSelection, type PactVerification, verifyPacts } from '../pact/verify.js';
+import { oneLine } from '../reporters/visible-text.js';
 import type { Source } from '../sources/source.js';
 import type { Door } from '../transport/door.js';
 import { grantWrites, type Target, targetOf } from '../transport/permit.js';
@@ -21,6 +22,7 @@ import { mappedStates, type StateMapping, stateMapping, tokensOf } from './mappe
 import type { verifying } from './pact-settings.js';
 import { providerVersion } from './provider-version.js';
 import { pactFiles } from './publish.js';
+import { say } from './say.js';
 import type { judging, Values } from './settings.js';
 import { consumerFor, journalFor } from './stage.js';
 import { orStopped } from './stopped-run.js';
@@ -39,7 +41,7 @@ export async function verifyPact(world: World, settings: Verifying, named: reado
   const interruption = interruptionOf(world);
   const sandbox = settings.url === undefined ? await startSandbox() : undefined;
   if (settings.publish && sandbox !== undefined)
-    world.stderr.write('warning: what is published here was found at the embedded sandbox, not at the provider\n');
+    say(world.stderr, 'warning: what is published here was found at the embedded sandbox, not at the provider');
   try {
     return await orStopped(world, { command: 'pact verify', settings, interruption }, async () => {
       const target = targetOf(settings.url ?? sandbox!.url);
@@ -207,18 +209,18 @@ function identified(door: Door, header: string, runId: string): Door {
 const signs = { passed: '✔', failed: '✖', pending: '–', unverified: '?' } as const;
 
 function tellInteractions({ stdout }: World, { interactions }: PactVerification): void {
-  for (const interaction of interactions)
-    stdout.write(
-      `${signs[interaction.result]} ${interactionName(interaction)}${interaction.result === 'pending' ? ' (pending)' : ''}\n`,
-    );
-  stdout.write('\n');
+  for (const interaction of interactions) {
+    const { result } = interaction;
+    say(stdout, `${signs[result]} ${oneLine(interactionName(interaction))}${result === 'pending' ? ' (pending)' : ''}`);
+  }
+  say(stdout, '');
 }
 
 function tellPlan({ stdout }: World, { pacts, name }: Chosen, target: Target): number {
-  stdout.write(`Nothing is sent. At ${target.origin}${target.basePath}:\n`);
-  if ('broker' in pacts) stdout.write(`  what ${name} selects\n`);
+  say(stdout, `Nothing is sent. At ${target.origin}${target.basePath}:`);
+  if ('broker' in pacts) say(stdout, `  what ${name} selects`);
   else
     for (const file of pacts.files)
-      for (const { description } of readPactFile(file).interactions) stdout.write(`  ${description}\n`);
+      for (const { description } of readPactFile(file).interactions) say(stdout, `  ${oneLine(description)}`);
   return exitCodes.conforms;
 }

@@ -2,8 +2,10 @@ import type { Fidelity } from '../derive/pact-matcher.js';
 import { exitCodes } from '../errors.js';
 import type { InteractionOutcome } from '../pact/write.js';
 import { gapLines, levelCounts } from '../reporters/pact-words.js';
+import { oneLine } from '../reporters/visible-text.js';
 import { consumerNameIn, writeConsumerPact } from './consumer-pact.js';
 import type { pacting } from './pact-settings.js';
+import { say } from './say.js';
 import type { Values } from './settings.js';
 import type { World } from './world.js';
 
@@ -20,23 +22,23 @@ export async function pact(world: World, settings: Values<typeof pacting>): Prom
   for (const outcome of written.outcomes) tell(world, outcome);
   tellPinned(world, written.outcomes);
   if (written.left > 0)
-    world.stdout.write(`not tried: ${written.left} more mixtures of present, null and absent fields\n`);
+    say(world.stdout, `not tried: ${written.left} more mixtures of present, null and absent fields`);
   if (written.unplayed.length > 0)
-    world.stdout.write(`not run: ${written.unplayed.join(', ')} (the module exports no function of that name)\n`);
+    say(world.stdout, `not run: ${written.unplayed.join(', ')} (the module exports no function of that name)`);
   if (written.artefact === undefined) {
-    world.stderr.write('error: no pact is written, because the client broke an interaction\n');
+    say(world.stderr, 'error: no pact is written, because the client broke an interaction');
     return exitCodes.findings;
   }
-  world.stdout.write(`\n${written.artefact.path}  sha256:${written.artefact.sha256}\n`);
+  say(world.stdout, `\n${written.artefact.path}  sha256:${written.artefact.sha256}`);
   return exitCodes.conforms;
 }
 
 function tell({ stdout }: World, { description, passed, problems, fidelity }: InteractionOutcome) {
-  stdout.write(`${passed ? '✔' : '✖'} ${description}\n`);
-  for (const problem of problems) stdout.write(`    ${problem}\n`);
+  say(stdout, `${passed ? '✔' : '✖'} ${oneLine(description)}`);
+  for (const problem of problems) say(stdout, `    ${problem}`);
   if (fidelity.length === 0) return;
-  stdout.write(`    of the model ${levelCounts(fidelity)}\n`);
-  for (const line of gapLines(fidelity)) stdout.write(`    ${line}\n`);
+  say(stdout, `    of the model ${levelCounts(fidelity)}`);
+  for (const line of gapLines(fidelity)) say(stdout, `    ${line}`);
 }
 
 /** Of all answers together: what some interaction pins, and what none does. */
@@ -46,8 +48,8 @@ function tellPinned({ stdout }: World, outcomes: readonly InteractionOutcome[]):
   const unsaid = places
     .filter(({ pointer, level }) => level === 'unpinned' && !said.some((other) => other.startsWith(pointer)))
     .map(({ pointer }) => pointer);
-  stdout.write(`\npinned: ${said.join(', ') || 'nothing'}\n`);
-  stdout.write(`not pinned: ${[...new Set(unsaid)].join(', ') || 'nothing'}\n`);
+  say(stdout, `\npinned: ${said.join(', ') || 'nothing'}`);
+  say(stdout, `not pinned: ${[...new Set(unsaid)].join(', ') || 'nothing'}`);
 }
 
 /** The places that the pact speaks of, the innermost only. */

@@ -9,6 +9,7 @@ import { brokerAccessFrom } from './broker-access.js';
 import { pactDirHere } from './consumer-pact.js';
 import { gitBranch, gitCommit } from './git.js';
 import type { publishing } from './pact-settings.js';
+import { say } from './say.js';
 import { secretsOf } from './secrets.js';
 import type { Values } from './settings.js';
 import type { World } from './world.js';
@@ -28,10 +29,10 @@ export async function publish(
   const consumerAppVersion = settings.consumerAppVersion ?? versionHere(world, '--consumer-app-version');
   const branch = settings.branch ?? gitBranch(world);
   if (branch === undefined)
-    world.stderr.write('warning: published without a branch, so no selector by branch finds it: give --branch\n');
+    say(world.stderr, 'warning: published without a branch, so no selector by branch finds it: give --branch');
   const { buildUrl, tag: tags } = settings;
   const { words } = await publishPacts(access, { files, consumerAppVersion, branch, tags, buildUrl });
-  world.stdout.write(`${words}\n`);
+  say(world.stdout, words);
   return exitCodes.conforms;
 }
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
-import { exitCodes, HarnessError } from '../errors.js';
+import { errorText, exitCodes, HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { redacted } from '../pseudonym/redact.js';
 import { redactedHar } from '../pseudonym/redacted-har.js';
@@ -13,6 +13,7 @@ import type { Recording } from '../sources/recording.js';
 import { relationsOf } from '../sources/relations.js';
 import type { Source } from '../sources/source.js';
 import { writeArtefact } from './artefacts.js';
+import { say } from './say.js';
 import type { judging, recorded, Values } from './settings.js';
 import { toolVersion } from './tool-version.js';
 import type { World } from './world.js';
@@ -59,11 +60,11 @@ export class Redaction {
     try {
       const har = this.redacted();
       await writeArtefact(this.world.cwd, this.file, har);
-      if (!this.settings.quiet) this.world.stdout.write(`\n${await this.told(har)}\n`);
+      if (!this.settings.quiet) say(this.world.stdout, `\n${await this.told(har)}`);
       return exitCodes.conforms;
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
-      this.world.stderr.write(`error: ${error.message}${error.hint === undefined ? '' : `\n  ${error.hint}`}\n`);
+      say(this.world.stderr, errorText(error));
       return exitCodes[error.code];
     }
   }

@@ -6,6 +6,7 @@ import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import type { Export } from '../exports/export.js';
 import { exporters } from '../exports/index.js';
 import { reporters } from '../reporters/index.js';
+import { oneLine } from '../reporters/visible-text.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { verdictOf } from '../run/verdict.js';
 import { caller } from '../sources/caller.js';
@@ -16,6 +17,7 @@ import { deliver } from './deliver.js';
 import { type Interruption, interruptionOf } from './interruption.js';
 import { runToResult } from './judged-run.js';
 import { readResult } from './read-result.js';
+import { say } from './say.js';
 import type { judging, replaying, Values } from './settings.js';
 import { type LiveSettings, onStage, type Stage } from './stage.js';
 import { orStopped } from './stopped-run.js';
@@ -33,7 +35,7 @@ export async function replay(
   if (format !== undefined) return writeOut(world, exporters[format], findings);
   const cases = findings.map(caseOf);
   if (report.contract.hash !== contractHash(contract))
-    world.stderr.write('warning: the report is about another version of the contract\n');
+    say(world.stderr, 'warning: the report is about another version of the contract');
   const settings = { ...given, ...placeOf(given, report, file), reportDir: reportDirOf(world, given, file) };
   const seed = given.seed ?? report.run.seed ?? 0;
   const interruption = interruptionOf(world);
@@ -54,7 +56,7 @@ export async function replay(
 /** Nothing is sent: the report alone says what the file holds. */
 function writeOut(world: World, write: Export, findings: readonly ResultFinding[]): number {
   const { text, left } = write(findings, contract);
-  for (const { finding, why } of left) world.stderr.write(`not exported: ${finding.fingerprint}: ${why}\n`);
+  for (const { finding, why } of left) say(world.stderr, `not exported: ${finding.fingerprint}: ${why}`);
   if (text === undefined)
     throw new HarnessError('usage', 'none of the findings can be written that way', { hint: left[0]?.why ?? '' });
   world.stdout.write(text);
@@ -126,7 +128,10 @@ async function replayAt(world: World, interruption: Interruption, input: Replayi
   const { around, door } = stage;
   const codes: number[] = [];
   const told = (fingerprint: string, outcome: Replayed, why?: string) => {
-    world.stdout.write(`${outcome.padEnd(6)}  ${fingerprint}${why === undefined ? '' : `\n        ${why}`}\n`);
+    say(
+      world.stdout,
+      `${outcome.padEnd(6)}  ${oneLine(fingerprint)}${why === undefined ? '' : `\n        ${oneLine(why)}`}`,
+    );
     codes.push(codeOf[outcome]);
   };
   const source = replaySource({ cases, around, callFor: (sink) => caller(contract, door, sink, around), told });
@@ -163,7 +168,8 @@ const codeOf: Readonly<Record<Replayed, number>> = {
 };
 
 function tellCases({ stdout }: World, cases: readonly ReplayCase[], { target }: Stage): number {
-  stdout.write(`Nothing is sent. At ${target.origin}${target.basePath}:\n`);
-  for (const { fingerprint, sent } of cases) stdout.write(`  ${fingerprint}${'why' in sent ? `: ${sent.why}` : ''}\n`);
+  say(stdout, `Nothing is sent. At ${target.origin}${target.basePath}:`);
+  for (const { fingerprint, sent } of cases)
+    say(stdout, `  ${oneLine(fingerprint)}${'why' in sent ? `: ${sent.why}` : ''}`);
   return exitCodes.conforms;
 }

@@ -4,12 +4,14 @@ import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
 import { exitCodes } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { oneLine } from '../reporters/visible-text.js';
 import type { RunResult } from '../run/result.js';
 import { keepCounterexamples } from './corpus.js';
 import { foundDir } from './found-findings.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun } from './judged-run.js';
 import { preflight } from './preflight.js';
+import { say } from './say.js';
 import { type LiveSettings, onStage, type Stage } from './stage.js';
 import { orStopped } from './stopped-run.js';
 import type { World } from './world.js';
@@ -56,7 +58,7 @@ export async function introduce(
   if (target.loopback) return;
   const { allowProduction, quiet } = settings;
   const who = await preflight({ contract, door, target, consumer, allowProduction });
-  if (!quiet) world.stdout.write(`${who}\n`);
+  if (!quiet) say(world.stdout, oneLine(who));
 }
 
 const kinds = new Map(properties.map(({ id, kind }) => [id, kind]));
@@ -115,8 +117,8 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 function tellPlan(world: World, { plan, target, consumer }: Stage): number {
   const counts = new Map<string, number>();
   for (const { property } of plan.cases) counts.set(property.id, (counts.get(property.id) ?? 0) + 1);
-  world.stdout.write(`Nothing is sent. At ${target.origin}${target.basePath}, for consumer ${consumer}:\n`);
-  for (const [id, count] of counts) world.stdout.write(`${String(count).padStart(6)} cases  ${id}\n`);
-  world.stdout.write('Random bodies follow as far as the budget goes.\n');
+  say(world.stdout, `Nothing is sent. At ${target.origin}${target.basePath}, for consumer ${consumer}:`);
+  for (const [id, count] of counts) say(world.stdout, `${String(count).padStart(6)} cases  ${id}`);
+  say(world.stdout, 'Random bodies follow as far as the budget goes.');
   return exitCodes.conforms;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { catalogue, isFindingCode } from '../finding/catalogue.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { startOf } from './ctrf.js';
+import { recordedPlace } from './recorded-place.js';
 import type { Reporter } from './reporter.js';
 import { jsonText, visible } from './visible-text.js';
 
@@ -114,12 +115,12 @@ function resultOf(finding: ResultFinding, codes: readonly string[], result: RunR
 }
 
 /** A recording is a file with a place in it; what was sent live is shown at the contract, else at the result. */
-function physicalLocation({ evidence, reproduce }: ResultFinding, { artefacts }: RunResult): object {
-  const recorded = reproduce.path === null ? /^(.+?)(?::(\d+)|#\d+)?$/s.exec(evidence.place) : null;
+function physicalLocation(finding: ResultFinding, { artefacts }: RunResult): object {
+  const recorded = recordedPlace(finding);
   const contract = artefacts.find(({ path }) => path.endsWith('openapi.json'))?.path ?? 'result.json';
   return {
-    artifactLocation: { uri: relativeUri(recorded?.[1] ?? contract) },
-    region: { startLine: Math.max(1, Number(recorded?.[2] ?? 1)) },
+    artifactLocation: { uri: relativeUri(recorded?.file ?? contract) },
+    region: { startLine: recorded?.line ?? 1 },
   };
 }
 

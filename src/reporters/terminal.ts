@@ -1,7 +1,7 @@
 import type { createColors } from 'picocolors';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { amount, findingCounts, standing, summaryLines, verdictSentence, whereOf } from './summary.js';
-import { oneLine } from './visible-text.js';
+import { oneLine, withoutCommand } from './visible-text.js';
 
 export interface TerminalOptions {
   readonly colors: ReturnType<typeof createColors>;
@@ -21,7 +21,7 @@ const longestCurl = 2000;
 /** The verdict as a person reads it after a run: promised, tried, judged, found, and where the report is. */
 export function renderTerminal(result: RunResult, options: TerminalOptions): string {
   const lines = options.detail === 'verdict' ? headline(result, options) : full(result, options);
-  return `${lines.map(harmless).join('\n')}\n`;
+  return `${lines.map(withoutCommand).join('\n')}\n`;
 }
 
 function full(result: RunResult, options: TerminalOptions): string[] {
@@ -110,9 +110,4 @@ function pieces(word: string, width: number): string[] {
   const characters = [...word];
   if (characters.length <= width) return [word];
   return [characters.slice(0, width).join(''), ...pieces(characters.slice(width).join(''), width)];
-}
-
-/** A line that starts with `::`, or holds `##[` or `##vso[`, is a command to the CI system that reads it. */
-function harmless(line: string): string {
-  return line.replace(/^((?:\s|\u001b\[\d+m)*):(?=:)/, '$1: ').replaceAll(/##(?=\[|vso\[|teamcity\[)/g, '# #');
 }

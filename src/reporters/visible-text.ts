@@ -11,6 +11,16 @@ export function visible(text: string): string {
   return text.replaceAll(acting, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
+/** Lines for a screen or a log: nothing that would act, and no command to the CI system that reads them. */
+export function inert(text: string): string {
+  return visible(text).split('\n').map(withoutCommand).join('\n');
+}
+
+/** A line that starts with `::`, or holds `##[` or `##vso[`, is a command to a CI system; colours before it are ours. */
+export function withoutCommand(line: string): string {
+  return line.replace(/^((?:\s|\u001b\[\d+m)*):(?=:)/, '$1: ').replaceAll(/##(?=\[|vso\[|teamcity\[)/g, '# #');
+}
+
 /** Indented JSON with a line feed at its end; what would act on a screen is escaped, so the text is inert and the data whole. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2).replaceAll(acting, escapeUnits)}\n`;
