@@ -8,12 +8,13 @@ import { HtmlRenderer, Parser } from 'commonmark';
 import { htmlUnescape } from 'escape-goat';
 import { describe, expect, it } from 'vitest';
 import { convert } from 'xmlbuilder2';
+import { isFindingCode } from '../finding/catalogue.js';
 import { har as harFormat } from '../formats/har.js';
-import { resultSchema } from '../run/result.js';
+import { type RunResult, resultSchema } from '../run/result.js';
 import { harValidator } from '../testing/har-validator.js';
 import { withText } from '../testing/hostile-result.js';
 import { type ReportReading, reporterSuite } from '../testing/reporter-suite.js';
-import { brokenResult } from '../testing/sample-results.js';
+import { brokenResult, largeResult } from '../testing/sample-results.js';
 import { reporters } from './index.js';
 
 const schemas = new URL('../../../shared/corpora/report-schemas/', import.meta.url);
@@ -174,6 +175,17 @@ reporterSuite(reporters['ctrf']!, jsonReading(bySchema('ctrf.schema.json')));
 reporterSuite(reporters['markdown']!, markdownReading);
 reporterSuite(reporters['har']!, jsonReading(readAsHar));
 
+interface Told {
+  readonly message: { readonly text: string };
+}
+
+interface Rule {
+  readonly id: string;
+  readonly properties: { readonly tags: readonly string[] };
+  readonly help: { readonly markdown: string };
+  readonly fullDescription: { readonly text: string };
+}
+
 describe('the SARIF report', () => {
   it('has no link and no placeholder in a message that a stranger wrote', async () => {
     const hostile = withText(await brokenResult(), '{0} [x](javascript:alert(1))');
@@ -181,6 +193,46 @@ describe('the SARIF report', () => {
     const messages: string[] = run.results.map((result: { message: { text: string } }) => result.message.text);
     expect(messages.length).toBeGreaterThan(0);
     expect(messages.filter((text) => /\]\(|(?<!\{)\{\d+\}(?!\})/.test(text))).toEqual([]);
+  });
+
+  const runOf = (result: RunResult) => JSON.parse(reporters['sarif']!.render(result)).runs[0];
+
+  it('holds as many results as GitHub takes, errors first, and counts the others', async () => {
+    const run = runOf(await largeResult(25_010));
+    expect(run.results).toHaveLength(25_000);
+    const levels: string[] = run.results.map(({ level }: { level: string }) => level);
+    expect(levels.lastIndexOf('error')).toBeLessThan([...levels, 'note'].indexOf('note'));
+    const notices = run.invocations[0].toolExecutionNotifications.map((each: Told) => each.message.text);
+    expect(notices).toContain('10 more findings are in the JSON report');
+  });
+
+  it('has texts as long as GitHub shows, and help with an example and advice for every rule', async () => {
+    const run = runOf(withText(await brokenResult(), 'word '.repeat(2000)));
+    const told: Told[] = [...run.results, ...run.invocations[0].toolExecutionNotifications];
+    expect(Math.max(...told.map(({ message }) => message.text.length))).toBe(1000);
+    expect(run.results[0].properties.curl).toBeUndefined();
+    const rules: Rule[] = run.tool.driver.rules.filter(({ id }: Rule) => isFindingCode(id));
+    expect(rules.length).toBeGreaterThan(40);
+    for (const { properties, help, fullDescription } of rules) {
+      expect(properties.tags.length).toBeLessThanOrEqual(10);
+      expect(fullDescription.text.length).toBeLessThanOrEqual(1024);
+      expect(help.markdown).toMatch(/\*\*Example:\*\* .+\n\n\*\*What to do:\*\* /);
+    }
+  });
+
+  it('has the same fingerprints whatever the evidence, the seed and the order', async () => {
+    const result = await brokenResult();
+    const fingerprints = (each: RunResult): unknown[] =>
+      JSON.parse(reporters['sarif']!.render(each))
+        .runs[0].results.map((found: { partialFingerprints: object }) => JSON.stringify(found.partialFingerprints))
+        .sort();
+    const other = {
+      ...result,
+      run: { ...result.run, seed: 9, id: 'other' },
+      findings: result.findings.toReversed().map((finding) => ({ ...finding, message: 'other', seen: 99 })),
+    };
+    expect(fingerprints(other)).toEqual(fingerprints(result));
+    expect(new Set(fingerprints(result)).size).toBe(result.findings.length);
   });
 
   it('suppresses what was accepted, and points into a recording', async () => {

@@ -6,8 +6,12 @@ import { recordedPlace } from './recorded-place.js';
 import type { Reporter } from './reporter.js';
 import { jsonText, visible } from './visible-text.js';
 
-/** GitHub takes no more results than this from one run. */
+/** GitHub refuses more results than this from one run, and shows the first 5,000: errors come first. */
 const mostResults = 25_000;
+/** Of a message and of a description, GitHub shows so many characters. */
+const longestText = 1000;
+/** A longer command is in the JSON report: 25,000 of them would make a file that GitHub does not take. */
+const longestCommand = 2000;
 
 /** SARIF 2.1.0 for code scanning: the catalogue as rules, findings with fingerprints that outlive a run. */
 export const sarif: Reporter = {
@@ -47,7 +51,10 @@ function rule(code: string, findings: readonly ResultFinding[]): object {
     id: code,
     shortDescription: message(title),
     fullDescription: message(meaning),
-    help: message(`${meaning}\n\nExample: ${example}\n\n${advice}`),
+    help: {
+      text: `${meaning}\n\nExample: ${example}\n\nWhat to do: ${advice}`,
+      markdown: `${meaning}\n\n**Example:** ${example}\n\n**What to do:** ${advice}\n\n\`npx chift-contract explain ${code}\``,
+    },
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: ['contract', code.split('.')[0]] },
   };
@@ -108,7 +115,7 @@ function resultOf(finding: ResultFinding, codes: readonly string[], result: RunR
       promise: visible(promise),
       attribution,
       steady: finding.steady,
-      ...(reproduce.curl === null ? {} : { curl: visible(reproduce.curl) }),
+      ...(reproduce.curl === null || reproduce.curl.length > longestCommand ? {} : { curl: visible(reproduce.curl) }),
       ...(reproduce.seed === null ? {} : { seed: reproduce.seed }),
     },
   };
@@ -135,9 +142,9 @@ function relativeUri(path: string): string {
 
 /** Braces with a number would be filled in and brackets followed by a parenthesis would be a link: neither is meant. */
 function message(text: string): { text: string } {
+  const characters = [...visible(text)];
+  const shown = characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : visible(text);
   return {
-    text: visible(text)
-      .replaceAll(/\{(\d+)\}/g, '{{$1}}')
-      .replaceAll('](', '] ('),
+    text: shown.replaceAll(/\{(\d+)\}/g, '{{$1}}').replaceAll('](', '] ('),
   };
 }

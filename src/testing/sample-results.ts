@@ -158,7 +158,8 @@ export async function largeResult(count: number): Promise<RunResult> {
       reproduce: { ...finding.reproduce, replay: null },
     };
   });
-  return { ...rest, findings: many };
+  const rank = { error: 0, warning: 1, info: 2 };
+  return { ...rest, findings: many.toSorted((a, b) => rank[a.severity] - rank[b.severity]) };
 }
 
 /** A run that ended before it saw anything. */
