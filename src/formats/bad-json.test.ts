@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { bodyOf, jsonOf, textOf } from '../exchange/body.js';
 import { detectFormat } from './detect.js';
-import type { Entry } from './format.js';
+import type { Entry, Format } from './format.js';
+import { har } from './har.js';
+import { formats } from './index.js';
 import { ndjson } from './ndjson.js';
 
 /** https://github.com/nst/JSONTestSuite: `y_` must be read, `n_` must be refused, `i_` may be either. */
@@ -19,13 +21,15 @@ const expected = (name: string) => must[name[0] as keyof typeof must];
 /** A BOM and bytes that are no UTF-8 are told as such; what stands behind them is read. */
 const isOdd = (bytes: Buffer) => textOf(bodyOf(bytes)).byteOrderMark || textOf(bodyOf(bytes)).invalidAt !== undefined;
 
-async function lines(bytes: Uint8Array): Promise<Entry[]> {
+const isNothing = (bytes: Buffer) => bytes.toString('latin1').trim() === '';
+
+async function read(format: Format, bytes: Uint8Array): Promise<Entry[]> {
   const chunks = (async function* () {
     yield bytes;
   })();
   const entries: Entry[] = [];
   const reading = { file: 'x', wants: () => true, beside: async () => ({ problem: 'none' }) };
-  for await (const entry of ndjson.read(chunks, reading)) entries.push(entry);
+  for await (const entry of format.read(chunks, reading)) entries.push(entry);
   return entries;
 }
 
@@ -47,7 +51,7 @@ describe.runIf(files.length > 0)('the cases of JSONTestSuite', () => {
     const good = Buffer.from('{"request":{"method":"GET","url":"/x"},"response":null}\n');
     for (const [name, bytes] of cases) {
       const line = Buffer.from(bytes.filter((byte) => byte !== 0x0a && byte !== 0x0d));
-      const entries = await lines(Buffer.concat([good, line, Buffer.from('\n'), good]));
+      const entries = await read(ndjson, Buffer.concat([good, line, Buffer.from('\n'), good]));
       const kinds = entries.map(({ kind }) => kind);
       const isBlank = line.every((byte) => byte === 0x20 || byte === 0x09);
       expect(kinds, name).toEqual(isBlank ? ['exchange', 'exchange'] : ['exchange', 'unreadable', 'exchange']);
@@ -55,6 +59,30 @@ describe.runIf(files.length > 0)('the cases of JSONTestSuite', () => {
       if (expected(name) === 'refused' && !isBlank)
         expect([name, reason]).toEqual([name, expect.stringMatching(/byte \d+|has no request object/)]);
     }
+  });
+
+  it('as an entry of a HAR: what stands before it is read, and what is valid costs none of its neighbours', async () => {
+    const good = '{"request":{"method":"GET","url":"/x"},"response":null}';
+    for (const [name, bytes] of cases) {
+      const parts = [`{"log":{"entries":[${good},`, bytes, `,${good}]}}`].map((part) => Buffer.from(part));
+      const entries = await read(har, Buffer.concat(parts));
+      const kinds = entries.map(({ kind }) => kind);
+      expect([name, kinds[0]]).toEqual([name, 'exchange']);
+      if (expected(name) === 'read') expect([name, kinds]).toEqual([name, ['exchange', 'unreadable', 'exchange']]);
+      if (expected(name) === 'refused' && !isNothing(bytes))
+        expect([name, kinds]).toEqual([name, expect.arrayContaining(['unreadable'])]);
+    }
+  });
+
+  it('as a file of any format that is named: unreadable, with no exchange made of it', async () => {
+    for (const format of formats)
+      for (const [name, bytes] of cases) {
+        const entries = await read(format, bytes).catch((error: unknown) => {
+          expect([format.id, name, error]).toEqual([format.id, name, expect.any(HarnessError)]);
+          return [];
+        });
+        expect([format.id, name, entries.filter(({ kind }) => kind === 'exchange')]).toEqual([format.id, name, []]);
+      }
   });
 
   it('as a file: refused by name, not by a crash', () => {
