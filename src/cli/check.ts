@@ -14,6 +14,7 @@ import type { Recording } from '../sources/recording.js';
 import { relationsOf } from '../sources/relations.js';
 import { interruptionOf } from './interruption.js';
 import { type JudgedRun, judgedRun, sendsNothing } from './judged-run.js';
+import { metered } from './metered.js';
 import { openRecordings } from './recordings.js';
 import { Redaction } from './redaction.js';
 import type { judging, recorded, redacting, Values } from './settings.js';
@@ -26,10 +27,13 @@ export async function check(
   settings: Values<typeof judging & typeof recorded & typeof redacting>,
   files: readonly string[],
 ): Promise<number> {
-  const recordings = await openRecordings(files, world);
+  const { recordings, bytes } = metered(await openRecordings(files, world));
   const { redact } = settings;
   const redaction = redact === undefined ? undefined : await Redaction.to(redact, recordings, settings, world);
-  const input = checkRun(settings, recordings, files.join(' '), redaction?.observe);
+  const input: JudgedRun = {
+    ...checkRun(settings, recordings, files.join(' '), redaction?.observe),
+    ...(settings.shard === undefined && { bytes }),
+  };
   const interruption = interruptionOf(world);
   try {
     const exitCode = await judgedRun(world, interruption, input);

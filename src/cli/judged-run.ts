@@ -20,6 +20,7 @@ import { contractHash } from './contract-hash.js';
 import { deliver } from './deliver.js';
 import { dropFound, keepFound } from './found-findings.js';
 import type { Interruption } from './interruption.js';
+import type { Meter } from './metered.js';
 import { progressOn } from './progress.js';
 import { holdingFolder } from './report-folder.js';
 import { say } from './say.js';
@@ -45,6 +46,8 @@ export interface JudgedRun {
   readonly kindOf?: KindOf;
   /** Requests that are planned at most, for progress; undefined when unknown. */
   readonly expected: number | undefined;
+  /** How far recordings are read, for progress. */
+  readonly bytes?: Meter['bytes'];
   spent(): { readonly requests: number; readonly creates: number; readonly shrinkRequests: number };
   secrets(): Iterable<string>;
   /** Flags that name the target again; undefined where nothing is sent. */
@@ -94,7 +97,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
   const known = knownFindings(world.cwd, settings.known);
   const startedAt = world.clock.wall();
   const began = world.clock.now();
-  const progress = progressOn(world, settings.quiet, input.expected);
+  const progress = progressOn(world, settings.quiet, input);
   const outcome = await run({
     ...input,
     contract: input.ownAnswers ? lenient(contract) : contract,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../contracts/chift/index.js';
 import { command, temporaryFolder, testWorld } from '../testing/test-world.js';
+import { main } from './main.js';
 import { paceText, progressOn, tellStep } from './progress.js';
+import type { World } from './world.js';
 
 describe('progress', () => {
   it('tells exchanges, rate, findings and the time that is left', () => {
@@ -19,10 +21,37 @@ describe('progress', () => {
     );
   });
 
+  it('tells how far recordings are read, and the time that is left by their bytes', () => {
+    const pace = { exchanges: 9000, violating: 1, elapsedMs: 3000, expected: undefined };
+    const at = (read: number, total: number) => paceText({ ...pace, bytes: { read, total } });
+    expect(at(525e6, 2.1e9)).toBe('9000 exchanges, 3000/s, 1 breaking the contract, 25 % of 2.1 GB, 9 s left');
+    expect(at(0, 4e6)).toMatch(/, 0 % of 4 MB$/);
+    expect(at(99, 100)).toMatch(/, 99 % of 1 kB, 1 s left$/);
+    expect(paceText({ ...pace, bytes: undefined })).toMatch(/contract$/);
+  });
+
+  it('is one living line on a terminal, which check tells its bytes', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd.path, 'a.ndjson'), line.repeat(3000));
+    const world = testWorld({ cwd: cwd.path });
+    const terminal = Object.assign(Object.create(world.stderr) as World['stderr'], {
+      isTTY: true,
+      columns: 120,
+      cursorTo: () => true,
+      clearLine: () => true,
+      moveCursor: () => true,
+    });
+    let now = 0;
+    const clock = { ...world.clock, now: () => now++ };
+    expect(await main(['check', 'a.ndjson', '--report', 'json'], { ...world, clock, stderr: terminal })).toBe(0);
+    cwd.remove();
+    expect(world.printed.err).toMatch(/\d+ exchanges, \d+\/s, 0 breaking the contract, \d+ % of 642 kB, \d+ s left/);
+  });
+
   it('is a line for each step in CI, with what was seen before it, and nothing in a pipe or when quiet', () => {
     const printedIn = (env: Record<string, string>, quiet: boolean): string => {
       const world = testWorld({ cwd: '.', env });
-      const progress = progressOn(world, quiet, 9);
+      const progress = progressOn(world, quiet, { expected: 9 });
       progress.event({ kind: 'step', text: 'reading a.har\n::error::x' });
       progress.event({ kind: 'counted', exchanges: 7, violating: 2 });
       progress.event({ kind: 'note', text: 'not a step' });

@@ -1,6 +1,7 @@
 import ora from 'ora';
 import { oneLine } from '../reporters/visible-text.js';
 import type { RunEvent } from '../run/run.js';
+import type { BytesRead } from './metered.js';
 import type { World } from './world.js';
 
 export interface Progress {
@@ -10,11 +11,21 @@ export interface Progress {
 
 const silent: Progress = { event: () => undefined, end: () => undefined };
 
+/** What is known of the end before it is reached. */
+export interface Outlook {
+  /** Exchanges at most; undefined when nobody knows. */
+  readonly expected: number | undefined;
+  bytes?(): BytesRead | undefined;
+}
+
+/** A line that changes more often cannot be read. */
+const shownEveryMs = 80;
+
 /** One living line on a terminal, one line for each step in CI, nothing in another pipe or when quiet. */
-export function progressOn(world: World, quiet: boolean, expected: number | undefined): Progress {
+export function progressOn(world: World, quiet: boolean, outlook: Outlook): Progress {
   if (quiet) return silent;
   if (inCi(world)) return inLines(world);
-  return world.stderr.isTTY === true ? livingLine(world, expected) : silent;
+  return world.stderr.isTTY === true ? livingLine(world, outlook) : silent;
 }
 
 /** A step before or after the exchanges; for who reads the log of CI. */
@@ -31,21 +42,38 @@ export interface Pace {
   readonly elapsedMs: number;
   /** Exchanges at most; undefined when nobody knows. */
   readonly expected: number | undefined;
+  readonly bytes?: BytesRead | undefined;
 }
 
-/** `120 of at most 500 exchanges, 40/s, 3 breaking the contract, 10 s left`. */
-export function paceText({ exchanges, violating, elapsedMs, expected }: Pace): string {
+/** `120 of at most 500 exchanges, 40/s, 3 breaking the contract, 10 s left`; of recordings `…, 45 % of 2.1 GB, 10 s left`. */
+export function paceText(pace: Pace): string {
+  const { exchanges, violating, elapsedMs, expected, bytes } = pace;
   const rate = elapsedMs > 0 ? (1000 * exchanges) / elapsedMs : 0;
-  const left = expected === undefined || rate === 0 ? undefined : Math.ceil(Math.max(0, expected - exchanges) / rate);
+  const left = secondsLeft(pace, rate);
   return [
     `${exchanges}${expected === undefined ? '' : ` of at most ${expected}`} exchanges`,
     ...(rate === 0 ? [] : [`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`]),
     `${violating} breaking the contract`,
+    ...(bytes && bytes.total > 0
+      ? [`${Math.floor((100 * bytes.read) / bytes.total)} % of ${sizeText(bytes.total)}`]
+      : []),
     ...(left === undefined ? [] : [`${left < 90 ? `${left} s` : `${Math.ceil(left / 60)} min`} left`]),
   ].join(', ');
 }
 
-function counter({ clock }: World, expected: number | undefined) {
+/** By exchanges where their number is known, else by bytes. */
+function secondsLeft({ exchanges, elapsedMs, expected, bytes }: Pace, rate: number): number | undefined {
+  if (expected !== undefined) return rate === 0 ? undefined : Math.ceil(Math.max(0, expected - exchanges) / rate);
+  if (bytes === undefined || bytes.read === 0) return undefined;
+  return Math.ceil((elapsedMs * (bytes.total - bytes.read)) / bytes.read / 1000);
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+function counter({ clock }: World, { expected, bytes }: Outlook) {
   const began = clock.now();
   let exchanges = 0;
   let violating = 0;
@@ -58,18 +86,23 @@ function counter({ clock }: World, expected: number | undefined) {
       else if (event.verdict.class === 'violates') violating++;
       return true;
     },
-    pace: (): Pace => ({ exchanges, violating, elapsedMs: clock.now() - began, expected }),
+    pace: (): Pace => ({ exchanges, violating, elapsedMs: clock.now() - began, expected, bytes: bytes?.() }),
   };
 }
 
-function livingLine(world: World, expected: number | undefined): Progress {
-  const { count, pace } = counter(world, expected);
+function livingLine(world: World, outlook: Outlook): Progress {
+  const { count, pace } = counter(world, outlook);
+  let shownAt = Number.NEGATIVE_INFINITY;
   const spinner = ora({ stream: world.stderr as NodeJS.WriteStream, text: 'starting', discardStdin: false }).start();
   return {
     event(event) {
-      if (event.kind !== 'step' && !count(event)) return;
+      const isStep = event.kind === 'step';
+      if (!isStep && (!count(event) || world.clock.now() - shownAt < shownEveryMs)) return;
+      if (!isStep) shownAt = world.clock.now();
       const width = Math.max(1, (world.stderr.columns ?? 80) - 3);
-      spinner.text = (event.kind === 'step' ? oneLine(event.text) : paceText(pace())).slice(0, width);
+      spinner.text = (isStep ? oneLine(event.text) : paceText(pace())).slice(0, width);
+      // Its own clock stands still as long as one chunk is judged after the other.
+      spinner.render();
     },
     end: () => {
       spinner.stop();
@@ -79,7 +112,7 @@ function livingLine(world: World, expected: number | undefined): Progress {
 
 /** Each step as it begins, with what was seen before it; and all of it at the end. */
 function inLines(world: World): Progress {
-  const { count, pace } = counter(world, undefined);
+  const { count, pace } = counter(world, { expected: undefined });
   const soFar = (): string => (pace().exchanges === 0 ? '' : ` (so far ${paceText(pace())})`);
   return {
     event(event) {
