@@ -8,6 +8,7 @@ import { validatorOf } from '../src/derive/validator.js';
 import { run } from '../src/run/run.js';
 import { documents } from '../src/sources/documents.js';
 import { relationsOf } from '../src/sources/relations.js';
+import { harFrame, recordedEntry, recordedLine } from './recorded.js';
 import { type Limit, report } from './report.js';
 import { rowOf, type Timing, timing } from './rounds.js';
 
@@ -17,58 +18,10 @@ import { rowOf, type Timing, timing } from './rounds.js';
  */
 const entries = Number(process.argv[2] ?? 20_000);
 const rounds = Number(process.argv[3] ?? 5);
-const url = 'https://api.example.com/consumers/6b1f7a52-9c0d-4e3b-8f26-5d7a10c4e9b3/invoicing/contacts';
-const headers = [
-  ['content-type', 'application/json'],
-  ['date', 'Tue, 04 Mar 2025 10:00:00 GMT'],
-] as const;
 
-/** A person or a company as the provider answers: every field there, many of them null. */
-function contactAt(index: number) {
-  const sent = {
-    is_customer: index % 2 === 0,
-    is_company: index % 3 === 0,
-    company_name: `Company number ${index}`,
-    last_name: `Müller-${index}`,
-    email: `someone.${index}@mail.example`,
-    vat: `BE0${String(index).padStart(9, '0')}`,
-    birthdate: '1990-01-31',
-    gender: 'F',
-    addresses: [{ address_type: 'main', street: `Street ${index}`, city: 'Gent', postal_code: '9000', country: 'BE' }],
-  };
-  const nulls = Object.fromEntries(Object.keys(contactOut.shape).map((key) => [key, null]));
-  const blank = { name: null, number: null, box: null, phone: null, mobile: null, email: null };
-  const addresses = sent.addresses.map((address) => ({ ...blank, ...address }));
-  const source = { id: String(index), model: 'contact' };
-  return { sent, came: { ...nulls, ...sent, addresses, id: `contact-${index}`, source_ref: source } };
-}
-
-const contacts = Array.from({ length: entries }, (_, index) => contactAt(index));
-const ndjson = Buffer.from(
-  contacts
-    .map(({ sent, came }) => {
-      const exchange = {
-        request: { method: 'POST', url, headers, body: sent },
-        response: { status: 200, headers, body: came },
-      };
-      return `${JSON.stringify(exchange)}\n`;
-    })
-    .join(''),
-);
-const named = headers.map(([name, value]) => ({ name, value }));
-const har = Buffer.from(
-  JSON.stringify({
-    log: {
-      version: '1.2',
-      creator: { name: 'bench', version: '1' },
-      entries: contacts.map(({ sent, came }) => ({
-        time: 12,
-        request: { method: 'POST', url, headers: named, postData: { text: JSON.stringify(sent) } },
-        response: { status: 200, headers: named, content: { text: JSON.stringify(came) } },
-      })),
-    },
-  }),
-);
+const all = Array.from({ length: entries }, (_, index) => index);
+const ndjson = Buffer.from(all.map(recordedLine).join(''));
+const har = Buffer.from(harFrame.join(all.map(recordedEntry).join()));
 
 async function* chunksOf(bytes: Buffer) {
   for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);

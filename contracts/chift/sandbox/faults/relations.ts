@@ -50,6 +50,14 @@ export const relationFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'contacts-with-error-code',
+    finding: 'response.error.in-success',
+    description: 'a contact comes with an error_code of its own, under 200 and however it is asked for',
+    change: (base) => ({
+      shown: (contact, visit) => ({ ...base.shown(contact, visit), error_code: 'ERROR_PARTLY_SYNCED' }),
+    }),
+  },
+  {
     name: 'success-with-error-code',
     finding: 'response.error.in-success',
     description: 'a contact is answered 200, created, and with an error_code beside its fields',

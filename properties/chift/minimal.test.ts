@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { contactIn, contract, listFaults, startSandbox } from '../../contracts/chift/index.js';
+import { verifyProvider } from '../../src/cli/verify-provider.js';
+import { toWire } from '../../src/contract/wire.js';
+import { shrinkBody } from '../../src/derive/shrink.js';
+import { acceptsRandom, type Property } from '../../src/index.js';
+import type { ResultFinding } from '../../src/run/result.js';
+import { tryProperty } from '../../src/testing/try-property.js';
+
+/** A sample by default: `FAULTS=all`, which `.ci/run` sets. */
+const every = process.env['FAULTS'] === 'all' ? 1 : 12;
+const wire = toWire(contactIn, 'ContactItemIn');
+
+/** Faults that a valid body brings out, so that there is a body to make small. */
+const faults = listFaults()
+  .filter(({ finding }) => /^(echo\.|request\.valid\.|response\.status\.server-error)/.test(finding))
+  .filter((_, at) => at % every === 0);
+
+/** The body of a create that was found with a valid body, as a value; undefined where it was sent otherwise. */
+function bodyOf({ evidence }: ResultFinding): unknown {
+  const { method, body } = evidence.request;
+  const isPlain = /\.accepts-(edges|random):/.test(evidence.place) && method === 'POST' && body.omitted === 0;
+  return isPlain && body.text !== null ? JSON.parse(body.text) : undefined;
+}
+
+/** Sends each body once, as the property of random bodies does. */
+function sending(bodies: readonly unknown[]): Property {
+  const { id, kind, run } = acceptsRandom(contract);
+  const inputs = () => ({
+    count: bodies.length,
+    at: (index: number) => ({ body: bodies[index], covers: [] }),
+    shrink: () => [],
+    covers: () => [],
+  });
+  return { id, kind, run, inputs } as Property;
+}
+
+describe('a counterexample is as small as it gets', () => {
+  it.each(faults.map(({ name, finding }) => [name, finding] as const))('%s', async (name, code) => {
+    const sandbox = await startSandbox({ faults: [name] });
+    try {
+      const { url, demo } = sandbox;
+      const { findings } = await verifyProvider({ url, consumer: demo.consumerId, seed: 1 });
+      const found = findings.find((finding) => finding.code === code && bodyOf(finding) !== undefined);
+      if (found === undefined) return expect(findings.map((finding) => finding.code)).toContain(code);
+      const body = bodyOf(found);
+      const smaller = [...shrinkBody(wire, body)];
+      const env = { CHIFT_BASE_URL: url, CHIFT_CONSUMER_ID: demo.consumerId };
+      const { fingerprints } = await tryProperty(contract, sending(smaller), 1, env);
+      expect(fingerprints, JSON.stringify(body)).not.toContain(found.fingerprint);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
