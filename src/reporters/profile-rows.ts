@@ -7,7 +7,16 @@ export interface ProfileRow {
   readonly nulls: string;
   readonly empty: string;
   readonly seenAs: string;
+  /** What `seenAs` names, each with its part of all. */
+  readonly kinds: readonly Share[];
   readonly length: string;
+}
+
+export interface Share {
+  readonly name: string;
+  readonly count: number;
+  /** Of how many; 0 only where nothing was counted. */
+  readonly of: number;
 }
 
 export interface ProfileGroup {
@@ -33,25 +42,28 @@ const titleOf = ({ endpoint, part, status }: ProfiledField): string =>
 
 function rowOf(field: ProfiledField): ProfileRow {
   const { of, present, nulls, empty, lengths } = field;
+  const kinds = kindsOf(field);
   return {
     field,
     present: share(present, of),
     nulls: share(nulls, present),
     empty: share(empty, present),
-    seenAs: seenAs(field),
+    seenAs: kinds.map(({ name }) => name).join(', '),
+    kinds,
     length: lengths === null ? '' : lengths.min === lengths.max ? `${lengths.min}` : `${lengths.min}–${lengths.max}`,
   };
 }
 
 /** Texts by what they look like, other values by their type; the most frequent first. */
-function seenAs({ types, formats }: ProfiledField): string {
+function kindsOf({ types, formats }: ProfiledField): Share[] {
   const { string: _, ...others } = types;
   const seen = Object.entries({ ...others, ...formats }).sort(([, a], [, b]) => b - a);
-  return seen.map(([name]) => name).join(', ');
+  const of = seen.reduce((sum, [, count]) => sum + count, 0);
+  return seen.map(([name, count]) => ({ name, count, of }));
 }
 
 /** In percent; what is rare never shows as none, nor nearly all as all. */
-function share(part: number, whole: number): string {
+export function share(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '–';
   const percent = (100 * part) / whole;
   return `${part === whole ? 100 : Math.min(99, Math.max(1, Math.round(percent)))} %`;
