@@ -133,7 +133,7 @@ function proseOf(report: string): string {
 const rendered = (report: string): string => new HtmlRenderer().render(new Parser().parse(report));
 
 const markdownReading: ReportReading = {
-  isBounded: true,
+  limit: 65_536,
   skeleton: (report) => proseOf(report).match(/<\/?[\w!-]+|^#|\||```/gm),
   texts: (report) => report.replaceAll(entity, (_, code: string) => String.fromCodePoint(Number(code))),
   validate: (report) => {
