@@ -105,7 +105,9 @@ const named = ([name, value]: Header) => ({ name, value });
 
 /** The format wants an address; what a recorder left there instead is kept where it can be read and leads nowhere. */
 function uriOf(url: string): string {
-  return URL.canParse(url) && /^[\w:/?#[\]@!$&'()*+,;=.~%-]+$/.test(url) && !/%(?![\da-f]{2})/i.test(url)
+  return URL.canParse(url) &&
+    /^[a-z][a-z\d+.-]*:\/\/[\w:/?#[\]@!$&'()*+,;=.~%-]+$/i.test(url) &&
+    !/%(?![\da-f]{2})/i.test(url)
     ? url
     : `about:invalid#${encodeURIComponent(url.toWellFormed())}`;
 }

@@ -173,7 +173,11 @@ reporterSuite(reporters['html']!, htmlReading);
 reporterSuite(reporters['sarif']!, jsonReading(bySchema('sarif-2.1.0.schema.json')));
 reporterSuite(reporters['ctrf']!, jsonReading(bySchema('ctrf.schema.json')));
 reporterSuite(reporters['markdown']!, markdownReading);
-reporterSuite(reporters['har']!, jsonReading(readAsHar));
+reporterSuite(reporters['har']!, {
+  ...jsonReading(readAsHar),
+  // How many parameters a URL has is the text's own matter: HAR repeats the URL in pieces.
+  skeleton: (report) => shapeOf(JSON.parse(report, (key, value) => (key === 'queryString' ? [] : value))),
+});
 
 interface Told {
   readonly message: { readonly text: string };

@@ -2,13 +2,16 @@
 const acting =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e007f}]|[\u{1fffe}\u{1ffff}]|\p{Surrogate}/gu;
 
-/** Most text by far, told apart cheaply. */
-const harmless = /^[\n\t\u0020-\u007e]*$/;
+/** Runs of what is not plain ASCII: most text has none, and they are found ten times as fast as what acts. */
+const beyondAscii = /[^\n\t\u0020-\u007e]+/g;
+
+function replaceActing(text: string, spell: (character: string) => string): string {
+  return text.replaceAll(beyondAscii, (run) => run.replaceAll(acting, spell));
+}
 
 /** Text that is safe to print anywhere: what would act is spelled out as `\u{1b}`. Line feeds and tabs stay. */
 export function visible(text: string): string {
-  if (harmless.test(text)) return text;
-  return text.replaceAll(acting, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  return replaceActing(text, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
 /** Lines for a screen or a log: nothing that would act, and no command to the CI system that reads them. */
@@ -23,7 +26,7 @@ export function withoutCommand(line: string): string {
 
 /** Indented JSON with a line feed at its end; what would act on a screen is escaped, so the text is inert and the data whole. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replaceAll(acting, escapeUnits)}\n`;
+  return `${replaceActing(JSON.stringify(value, null, 2), escapeUnits)}\n`;
 }
 
 function escapeUnits(character: string): string {

@@ -24,6 +24,7 @@ export const hostileTexts: readonly string[] = [
   'x'.repeat(70_000),
   '\u2028\u2029\u0085',
   '__proto__',
+  'A:',
   '',
   ' ',
 ];
