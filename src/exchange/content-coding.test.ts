@@ -35,6 +35,15 @@ describe('undoContentCoding', () => {
     expect(Buffer.from(undoContentCoding(deflateRawSync('{}'), 'deflate', 99).body.bytes).toString()).toBe('{}');
   });
 
+  it('reads zstd where Node does, and says from when on it does', () => {
+    // A frame of one block that is not compressed.
+    const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 2, 0x11, 0, 0, 0x7b, 0x7d]);
+    const { body } = undoContentCoding(frame, 'zstd', 99);
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    if (major > 22 || (major === 22 && minor >= 15)) expect(Buffer.from(body.bytes).toString()).toBe('{}');
+    else expect(body.problem).toBe('has the content-encoding zstd, which Node reads from 22.15 on');
+  });
+
   it('takes nothing at all for nothing, whatever it is called', () => {
     expect(undoContentCoding(new Uint8Array(0), 'gzip', 99)).toMatchObject({ body: { state: 'empty' }, defects: [] });
   });

@@ -1,14 +1,18 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { type Body, bodyOf } from './body.js';
 import type { WireDefect } from './exchange.js';
 
 type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Buffer;
 
+/** Node has it from 22.15 on. */
+const { zstdDecompressSync } = zlib as { readonly zstdDecompressSync?: Decoder };
+
 const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
-  ['deflate', (bytes, options) => (bytes[0] === 0x78 ? inflateSync(bytes, options) : inflateRawSync(bytes, options))],
-  ['br', brotliDecompressSync],
+  ['gzip', zlib.gunzipSync],
+  ['x-gzip', zlib.gunzipSync],
+  ['deflate', (bytes, options) => (bytes[0] === 0x78 ? zlib.inflateSync : zlib.inflateRawSync)(bytes, options)],
+  ['br', zlib.brotliDecompressSync],
+  ...(zstdDecompressSync ? [['zstd', zstdDecompressSync] as const] : []),
 ]);
 
 /** One inside another: nobody needs more, and each multiplies what a bomb decodes to. */
@@ -28,7 +32,7 @@ export function undoContentCoding(raw: Uint8Array, header: string, cap: number):
   const decoded: string[] = [];
   for (const coding of raw.length === 0 ? [] : codings.reverse()) {
     const decoder = decoders.get(coding);
-    if (decoder === undefined) return undecodable(raw, `has the unknown content-encoding ${coding.slice(0, 40)}`);
+    if (decoder === undefined) return undecodable(raw, unknown(coding));
     if (decoded.length === maxCodings) return undecodable(raw, `has more than ${maxCodings} content-codings`);
     try {
       bytes = decoder(bytes, { maxOutputLength: cap });
@@ -44,6 +48,11 @@ export function undoContentCoding(raw: Uint8Array, header: string, cap: number):
   }
   return { body: bodyOf(bytes, decoded), defects: [] };
 }
+
+const unknown = (coding: string): string =>
+  coding === 'zstd'
+    ? 'has the content-encoding zstd, which Node reads from 22.15 on'
+    : `has the unknown content-encoding ${coding.slice(0, 40)}`;
 
 function undecodable(
   bytes: Uint8Array,
