@@ -188,10 +188,10 @@ describe('shrinking', () => {
     expect(steady.size).toBe(0);
   });
 
-  it('asks for at most 80 candidates of one defect', async () => {
+  it('asks for at most 120 candidates of one defect', async () => {
     const answer = (body: Numbers) => breaks(body).slice(0, 1);
-    const { requests } = await tried({ properties: [sends('p', [Array.from({ length: 40 }, () => 99)])], answer });
-    expect(requests).toHaveLength(1 + 80);
+    const { requests } = await tried({ properties: [sends('p', [Array.from({ length: 100 }, () => 99)])], answer });
+    expect(requests).toHaveLength(1 + 120);
   });
 
   it('asks each candidate once', async () => {
@@ -319,9 +319,9 @@ describe('the plan', () => {
     expect(smallest.get('response.body.type')).toEqual([50]);
   });
 
-  it('leaves planned cases all but a third of the reserve', async () => {
+  it('leaves planned cases all but half of the reserve', async () => {
     const properties = [sends('found', [[52]], { first: true }), many];
-    const { unfinished } = await tried({ properties, budget: 31 + 4, reserve: 12 });
+    const { unfinished } = await tried({ properties, budget: 31 + 6, reserve: 12 });
     expect(unfinished).toBe(0);
     const short = await tried({ properties, budget: 30, reserve: 12 });
     expect(short.requests.some(({ shrinking }) => shrinking)).toBe(true);

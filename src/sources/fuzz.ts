@@ -1,12 +1,12 @@
-import { hasPlace } from '../exchange/pointer.js';
 import { severityOf } from '../finding/catalogue.js';
-import { type Finding, fingerprint, generalPointer } from '../finding/finding.js';
+import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Call, Surroundings } from '../property/property.js';
 import { BudgetSpent } from '../transport/budget.js';
 import type { CaseContext } from './caller.js';
-import { type CasePath, casePath, inputAt } from './case-path.js';
+import { casePath } from './case-path.js';
 import type { Item, Plan } from './plan.js';
 import type { Sink, Source } from './source.js';
+import { leadersOf, rank, type Suspect, showable, startOf } from './suspect.js';
 
 export interface FuzzOptions {
   readonly plan: Plan;
@@ -21,14 +21,8 @@ export interface FuzzOptions {
   readonly shrinkReserve: number;
 }
 
-interface Suspect {
-  readonly item: Item;
-  readonly position: number;
-  readonly finding: Finding;
-}
-
 /** At most this many runs of a property go into making one counterexample small. */
-const runsPerFinding = 80;
+const runsPerFinding = 120;
 
 /** Drives a provider through a plan, then makes what it found small and sends it once more. */
 export function fuzz(options: FuzzOptions): Source {
@@ -112,10 +106,10 @@ class Hunt {
     return true;
   }
 
-  /** What shrinking will need: planned cases may cut it down to a third, since they are what the run is for. */
+  /** What shrinking will need: planned cases may cut it down to a half, since they are what the run is for. */
   private keptBack(reserve: number): number {
     if (this.suspects.size === this.settled.size) return 0;
-    return this.taken < this.options.plan.cases.length ? Math.floor(reserve / 3) : reserve;
+    return this.taken < this.options.plan.cases.length ? Math.floor(reserve / 2) : reserve;
   }
 
   private async tryOne(item: Item, position: number): Promise<void> {
@@ -144,21 +138,40 @@ class Hunt {
     return [...found, ...own];
   }
 
-  /** Errors before warnings, in the order of the plan; each gets an equal share of what is left. */
+  /**
+   * Errors before warnings, in the order of the plan. One of each code comes first, and these share what is left. The others
+   * are mostly the same defects at other places: each may take all but one request for every one after it, which shows
+   * that it happens again.
+   */
   async minimiseAll(): Promise<void> {
     const open = [...this.suspects]
       .filter(([key]) => !this.settled.has(key))
       .sort(([, a], [, b]) => rank(a) - rank(b) || a.position - b.position);
-    if (open.length > 0) this.sink.step(`making small what was found: ${open.length}, each sent once more`);
+    const leaders = leadersOf(open);
+    await this.minimiseEach(leaders, (left, waiting) => Math.floor(left / (waiting + 1)));
+    await this.minimiseEach(
+      open.filter((each) => !leaders.includes(each)),
+      (left, waiting) => left - waiting,
+    );
+  }
+
+  private async minimiseEach(
+    open: readonly [string, Suspect][],
+    share: (left: number, waiting: number) => number,
+  ): Promise<void> {
     for (const [at, [key, suspect]] of open.entries()) {
-      const share = Math.floor(this.options.budgetLeft() / (open.length - at));
-      await this.minimise(key, suspect, Math.min(runsPerFinding, Math.max(2, share)));
-      this.settled.add(key);
       if (this.signal.aborted) return;
+      const requests = share(this.options.budgetLeft(), open.length - at - 1);
+      await this.minimise(key, suspect, Math.min(runsPerFinding, Math.max(2, requests)));
+      this.settled.add(key);
     }
   }
 
-  /** Greedy descent, locked on one fingerprint: a candidate that fails otherwise is another defect, not a smaller one. */
+  /**
+   * Greedy descent, locked on one fingerprint: a candidate that fails otherwise is another defect, not a smaller one. After
+   * a step it goes on where it was, since what could not go a moment ago can seldom go now; a last pass from the start
+   * shows that nothing can.
+   */
   private async minimise(key: string, suspect: Suspect, requests: number): Promise<void> {
     const { item } = suspect;
     const limit = this.options.budgetLeft() - requests;
@@ -174,11 +187,11 @@ class Hunt {
     const again = await shows(input, steps);
     this.sink.confirmed(key, again !== undefined);
     if (again === undefined) return;
-    for (let smaller = true; smaller; ) {
-      smaller = false;
-      let position = -1;
+    for (let from = 0, position = 0; ; ) {
+      let smaller = false;
+      position = -1;
       for (const candidate of item.inputs.shrink(input)) {
-        position++;
+        if (++position < from) continue;
         if (this.options.budgetLeft() <= limit || this.signal.aborted) return;
         const text = JSON.stringify(candidate);
         if (asked.has(text) || !mayShow(candidate)) continue;
@@ -191,6 +204,8 @@ class Hunt {
         this.sink.minimised(key, finding);
         break;
       }
+      if (!smaller && from === 0) return;
+      from = smaller ? position : 0;
     }
   }
 
@@ -210,27 +225,6 @@ function* inOrder({ cases, fillers }: Plan): Iterator<Item> {
   yield* fillers();
 }
 
-/** Where the case begins: its number, or an input of the corpus. */
-function startOf({ inputs, index, address }: Item): { readonly start: CasePath; readonly input: unknown } {
-  if (address === undefined) return { start: String(index), input: inputs.at(index) };
-  return { start: address, input: inputAt(inputs, address)?.input };
-}
-
-/**
- * What came back otherwise than it was sent has to be sent: candidates without the place are known not to show it, and
- * cost no request.
- */
-function showable({ item, finding }: Suspect, first: unknown): (candidate: unknown) => boolean {
-  const { inputs } = item;
-  const place = generalPointer(finding.at.pointer);
-  const has = (input: unknown): boolean => hasPlace(inputs.bodyOf?.(input), place);
-  return finding.code.startsWith('echo.') && has(first) ? has : () => true;
-}
-
 function isSerious({ code }: Finding): boolean {
   return severityOf(code) !== 'info';
-}
-
-function rank({ finding }: Suspect): number {
-  return severityOf(finding.code) === 'error' ? 0 : 1;
 }

@@ -60,7 +60,7 @@ const opening: readonly Question[] = [
   ].map((query) => ({ url: contacts + query })),
   ...['?page=0', '?size=101', '?contact_type=nobody'].map((query) => ({ url: contacts + query })),
   { url: '/consumers/nobody/invoicing/contacts' },
-  { url: contacts, body: { gender: 'X', is_company: 'maybe' } },
+  ...Array.from({ length: 2 }, () => ({ url: contacts, body: { gender: 'X', is_company: 'maybe' } })),
   { url: contacts, bare: true },
   ...['', 'Basic good', 'good', 'Bearer bad', 'bearer good', 'Bearer eyJhbGciOiJIUzI1NiJ9.e30.e30'].flatMap(
     (authorization) => [

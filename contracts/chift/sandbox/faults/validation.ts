@@ -377,6 +377,23 @@ const strict: readonly Fault[] = [
       keptBy(visit).some((contact) => Object.entries(sent).every(([key, value]) => alike(contact[key], value))),
     ),
   },
+  {
+    name: 'takes-what-it-refused-before',
+    finding: 'state.inconsistent',
+    description: 'a body that was refused is accepted when it comes again',
+    change: (base) => {
+      const refused = new Set<string>();
+      return {
+        problems(sent, visit) {
+          const problems = base.problems(sent, visit);
+          const body = JSON.stringify(sent);
+          if (problems.length > 0 && refused.has(body)) return [];
+          if (problems.length > 0) refused.add(body);
+          return problems;
+        },
+      };
+    },
+  },
 ];
 
 const known =
