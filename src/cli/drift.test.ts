@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -49,6 +49,26 @@ describe('drift of a document', () => {
     }
     const piped = await command(['drift', '-'], { cwd, stdin: stringify(promised) });
     expect(piped.exitCode).toBe(0);
+  });
+
+  it('of twenty megabytes is read all the same, and costs what is compared and not what stands beside it', async () => {
+    const { paths, components } = promised as { paths: Json; components: { schemas: Json } };
+    const beside = Array.from({ length: 14_000 }, (_, at) => [
+      `Unrelated${at}`,
+      {
+        type: 'object',
+        description: 'Not compared with anything. '.repeat(50),
+        properties: { next: { $ref: `#/components/schemas/Unrelated${(at + 1) % 14_000}` }, name: { type: 'string' } },
+      },
+    ]);
+    const file = write('large.json', {
+      ...promised,
+      paths: { ...paths, '/unrelated': { get: { responses: { 200: { description: 'none' } } } } },
+      components: { ...components, schemas: { ...components.schemas, ...Object.fromEntries(beside) } },
+    });
+    expect(statSync(join(cwd, file)).size).toBeGreaterThan(19_000_000);
+    const { exitCode, out } = await drift(file);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('7 descriptions compared, nothing found.')]);
   });
 
   it('that asks for more breaks senders, with the body that shows it', async () => {
