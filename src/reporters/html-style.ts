@@ -103,6 +103,7 @@ i.filled{background:var(--passed)}i.empty{background:var(--link)}i.null{backgrou
 i.passed{background:var(--passed)}i.failed{background:var(--failed);border-radius:50%!important}i.untried{border:1.5px solid var(--strong)}
 .named{margin-top:.75rem}.fold{border-top:1px solid var(--edge)}.fold>summary{padding:.6rem 0}.fold>:not(summary){margin-bottom:1rem}.files{font-size:.8125rem}
 footer{margin-top:3rem;padding-top:1.25rem!important;padding-bottom:3rem!important;color:var(--soft);font-size:.8125rem}
+@media (max-width:30rem){.title{flex:1 1 calc(100% - 8rem)}}
 @media (max-width:48rem){
 .wide{padding:0 1rem}header{padding:1.5rem 0}.figures{gap:.75rem 1.75rem;margin-top:1.25rem}
 .halves,.pair{grid-template-columns:1fr;gap:1rem}.pair{gap:0}.halves{margin-top:1.25rem;padding-top:1.25rem}
