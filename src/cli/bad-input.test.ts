@@ -242,8 +242,9 @@ describe('files that are none, or do not stay as they are', () => {
     execFileSync('mkfifo', [at('pipe')]);
     symlinkSync('../pipe', at('some/pipe.har'));
     symlinkSync('/dev/zero', at('some/zero.har'));
-    const { exitCode, judged, err, notes } = await check('some');
+    const { exitCode, judged, out, err, notes } = await check('some');
     expect([exitCode, judged]).toEqual([2, 1]);
+    expect(out).toContain('No verdict: some of the input could not be read (1 exchange judged).');
     const told = `${err}\n${notes.join('\n')}`;
     expect(told).toContain('some/pipe.har is not a regular file');
     expect(told).toContain('some/zero.har is not a regular file');

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../contracts/chift/index.js';
@@ -111,6 +112,23 @@ describe('a zip archive', () => {
     writeFileSync(at('x.zip'), Buffer.isBuffer(files) ? files : zipOf(files));
     const { exitCode, err } = await check('x.zip');
     expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('survives every damage: it is judged or refused, and crashes nothing', async () => {
+    const good = zipOf(whole);
+    const damage = fc.record({ at: fc.nat(good.length - 1), by: fc.option(fc.nat(255)) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        let bytes = Buffer.from(good);
+        for (const { at: place, by } of damages)
+          if (by === null) bytes = bytes.subarray(0, place);
+          else if (place < bytes.length) bytes[place] = by;
+        writeFileSync(at('damaged.zip'), bytes);
+        const { exitCode, err } = await command(['check', 'damaged.zip', '--report', 'json'], { cwd });
+        if (![0, 1, 2, 3].includes(exitCode)) expect.fail(`exit ${exitCode}: ${err.slice(0, 600)}`);
+      }),
+      { numRuns: 50, seed: 11 },
+    );
   });
 
   it('is not the place to write what is redacted of it', async () => {

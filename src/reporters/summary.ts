@@ -60,6 +60,7 @@ const compared = (count: number): string => `${amount(count, 'description')} com
 function inconclusiveReason({ totals, exitCode }: RunResult): string {
   if (exitCode === 130 || exitCode === 143) return `interrupted after ${amount(totals.judged, 'exchange')}`;
   if (totals.judged === 0) return 'nothing could be judged';
+  if (exitCode === 2) return `some of the input could not be read (${amount(totals.judged, 'exchange')} judged)`;
   if (totals.unreadable * 2 > totals.exchanges)
     return `${totals.unreadable} of ${amount(totals.exchanges, 'entry', 'entries')} could not be read`;
   return `too little was judged or the plan was not finished (${amount(totals.judged, 'exchange')} judged)`;
