@@ -12,6 +12,8 @@ export interface Limit {
   /** `at most` unless said otherwise. */
   readonly limit: number;
   readonly atLeast?: true;
+  /** Where the rest goes, by profile: told where the limit is missed. */
+  readonly rest?: string;
 }
 
 /** What a benchmark found, as `scripts/bench.mjs` gathers it for `docs/performance.md`. */

@@ -99,6 +99,9 @@ function section({ title, unit, rows, limits }) {
         holds ? 'holds' : '**missed**',
       ]),
     ),
+    ...limits
+      .filter(({ holds, rest }) => !holds && rest !== undefined)
+      .flatMap(({ name, rest }) => ['', `${name}: ${rest}`]),
   ];
 }
 
