@@ -86,7 +86,8 @@ function validXml(report: string): void {
 }
 
 const junitReading: ReportReading = {
-  skeleton: (report) => report.match(/<[/?]?[\w-]+|\s[\w-]+="/g),
+  // Tags with the names of their attributes, and every `<` that opens none; between tags a quote is text.
+  skeleton: (report) => report.match(/<(?:[^<"]|"[^"<]*")*?>|</g)?.map((tag) => tag.replaceAll(/"[^"]*"/g, '""')),
   texts: (report) => htmlUnescape(report.replaceAll('&#xA;', '\n')),
   validate: validXml,
 };
