@@ -50,10 +50,10 @@ guarantee(
             strange: [],
           });
         }
+        expect(await hostsOf(cwd, ['drift', `${sandbox.url}/openapi.json`])).toContain('127.0.0.1');
       } finally {
         await sandbox.close();
       }
-      expect(await hostsOf(cwd, ['drift', 'http://127.0.0.1:1/openapi.json'])).toContain('127.0.0.1');
       return { sample: `${lines.length} commands`, result: '0 other hosts' };
     }),
 );

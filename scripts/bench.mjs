@@ -105,7 +105,9 @@ function section({ title, unit, rows, limits }) {
   ];
 }
 
-const figure = (ratio) => (ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2));
+function figure(ratio) {
+  return ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2);
+}
 
 function table(head, rows) {
   const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((row) => row[at].length)));
