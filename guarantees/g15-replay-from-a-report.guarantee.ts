@@ -18,9 +18,9 @@ guarantee(
     id: 'G15',
     promise: 'A finding in a report gives the same verdict again from the report alone, offline.',
     experiment:
-      'Runs on faults of the sandbox; the evidence of each finding about one answer, taken out of `result.json`, goes through `check`, which must find the same by the same fingerprint.',
+      'Runs on faults of the sandbox; the evidence of each finding about an answer, taken out of `result.json` with what was sent before it, goes through `check`, which must find the same by the same fingerprint.',
     limit:
-      'Bodies that were shortened for the report, and findings that relate several exchanges, need the provider again: `replay` sends them.',
+      'Bodies that were shortened for the report, and findings about the state of the provider, need the provider again: `replay` sends them.',
   },
   () =>
     inFolder(async (cwd) => {
@@ -48,7 +48,10 @@ async function judgedAgain(cwd: string): Promise<number> {
       evidence.response?.body.omitted === 0,
   );
   for (const { fingerprint, evidence } of whole) {
-    writeFileSync(join(cwd, 'evidence.ndjson'), toJournal([evidence as unknown as PublicExchange]));
+    writeFileSync(
+      join(cwd, 'evidence.ndjson'),
+      toJournal([...evidence.before, evidence] as unknown as PublicExchange[]),
+    );
     await command(['check', 'evidence.ndjson', '--report', 'json', '--report-dir', 'again'], { cwd });
     const again = readResult(cwd, 'again/result.json').findings.map((each) => each.fingerprint);
     expect(again).toContain(fingerprint);
