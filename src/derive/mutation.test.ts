@@ -194,3 +194,13 @@ test('bounds, steps, patterns, lengths and closed objects have neighbours of the
   for (const mutation of found.filter((each) => !isEnvelope(each.class)))
     if (validatorOf(schema).accepts(mutation.apply(base).body)) expect.fail(mutation.id);
 });
+
+test('a record over an enum lacks nothing where the value may be anything, as zod has it', () => {
+  const missing = (value: z.ZodType) =>
+    mutationsOf(toWire(z.record(z.enum(['x', 'y']), value), 'record')).filter(
+      (each) => each.class === 'missing-required',
+    );
+  expect(missing(z.string()).map(({ pointer }) => pointer)).toEqual(['/x', '/y']);
+  expect(missing(z.any())).toEqual([]);
+  expect(z.record(z.enum(['x', 'y']), z.any()).safeParse({ y: 1 }).success).toBe(true);
+});

@@ -80,10 +80,19 @@ function innerOf(place: Place): Place[] {
 }
 
 function recordPlaces(place: Place, wire: Extract<Wire, { kind: 'record' }>): Place[] {
-  if (wire.key.kind === 'enum')
-    return wire.key.values.map((key) => fieldPlace(place, String(key), String(key), wire.value, false));
+  if (wire.key.kind === 'enum') {
+    // JSON Schema asks for every key; zod does not where the value may be anything, so leaving one out is no defect.
+    const step = (key: string) => (takesAnything(wire.value) ? '*' : key);
+    return wire.key.values
+      .map(String)
+      .map((key) => fieldPlace(place, key, step(key), wire.value, takesAnything(wire.value)));
+  }
   const key = exampleOf(wire.key, { optional: 'present' });
   return typeof key === 'string' ? [fieldPlace(place, key, '*', wire.value, true)] : [];
+}
+
+function takesAnything(wire: Wire): boolean {
+  return wire.kind === 'any' || (wire.kind === 'union' && wire.options.some(takesAnything));
 }
 
 function fieldPlace(parent: Place, key: string, step: string, wire: Wire, optional: boolean): Place {
