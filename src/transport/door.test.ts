@@ -165,6 +165,13 @@ describe('the journal', () => {
   });
 });
 
+it('counts no create where its intent cannot be put on disk, and sends nothing', async () => {
+  const full = { append: () => Promise.reject(new Error('ENOSPC')), close: async () => undefined };
+  const { door, budget, requests } = await staged((socket) => socket.write(ok), { journal: full });
+  await expect(door.send(write)).rejects.toThrow('ENOSPC');
+  expect([budget.creates, requests.length]).toEqual([0, 0]);
+});
+
 describe('a throttled request', () => {
   it.each([429, 503])('%d is sent again after the time it asks for, three times at most', async (status) => {
     const { door, clock, requests } = await stage([answer(status, '{}', 'Retry-After: 2\r\n')]);

@@ -97,7 +97,7 @@ export function openDoor(options: DoorOptions): Door {
       body: outgoing.body === undefined ? emptyBody : bodyOf(outgoing.body),
     };
     const id = `${outgoing.property}:${outgoing.casePath}:${++serial}`;
-    const record = outgoing.writes ? await announce(request) : undefined;
+    const record = outgoing.writes ? await announced(request) : undefined;
     const body = outgoing.body === undefined ? undefined : request.body.bytes;
     const outcome = await client.send(
       { method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs },
@@ -114,6 +114,16 @@ export function openDoor(options: DoorOptions): Door {
       outcome,
       before: outgoing.before,
     };
+  }
+
+  /** A write whose intent cannot be put on disk is not sent, so it created nothing. */
+  async function announced(request: HttpRequest) {
+    try {
+      return await announce(request);
+    } catch (error) {
+      budget.releaseCreate();
+      throw error;
+    }
   }
 
   /** Puts the intent of a write on disk; gives the function that adds its outcome. */
