@@ -147,6 +147,7 @@ class Hunt {
     const open = [...this.suspects]
       .filter(([key]) => !this.settled.has(key))
       .sort(([, a], [, b]) => rank(a) - rank(b) || a.position - b.position);
+    if (open.length > 0) this.sink.step(`making small what was found: ${open.length}, each sent once more`);
     const leaders = leadersOf(open);
     await this.minimiseEach(leaders, (left, waiting) => Math.floor(left / (waiting + 1)));
     await this.minimiseEach(
