@@ -81,7 +81,7 @@ const timings = race(
   [
     each('floor: written for this shape', () => floorContact(next)),
     checked('ours in fc.check', ours),
-    each('ours by number (seed|path|index)', (index) => valueAt(ours, 1, 'bench', index)),
+    each('ours by number (seed, path, index)', (index) => valueAt(ours, 1, 'bench', index)),
     {
       name: 'generate valid, written line by line',
       run: (count) => void generateBodies(world, 'valid', count, 1),
