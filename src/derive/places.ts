@@ -80,17 +80,13 @@ function innerOf(place: Place): Place[] {
 }
 
 function recordPlaces(place: Place, wire: Extract<Wire, { kind: 'record' }>): Place[] {
-  if (wire.key.kind === 'enum') {
-    // JSON Schema asks for every key; zod does not where the value may be anything, so leaving one out is no defect.
-    const step = (key: string) => (takesAnything(wire.value) ? '*' : key);
-    return wire.key.values
-      .map(String)
-      .map((key) => fieldPlace(place, key, step(key), wire.value, takesAnything(wire.value)));
-  }
+  if (wire.key.kind === 'enum')
+    return wire.key.values.map((key) => fieldPlace(place, String(key), String(key), wire.value, false));
   const key = exampleOf(wire.key, { optional: 'present' });
   return typeof key === 'string' ? [fieldPlace(place, key, '*', wire.value, true)] : [];
 }
 
+/** JSON Schema asks for a required key all the same; zod takes what is not there for a value, so leaving it out is no defect. */
 function takesAnything(wire: Wire): boolean {
   return wire.kind === 'any' || (wire.kind === 'union' && wire.options.some(takesAnything));
 }
@@ -105,12 +101,13 @@ function fieldPlace(parent: Place, key: string, step: string, wire: Wire, option
     role: 'field',
     mayLack: optional && step === key,
     edit: (body, change) => parent.edit(body, (value) => withKey(owner(value), key, change)),
-    omit: optional
-      ? undefined
-      : (body) =>
-          parent.edit(body, (value) =>
-            Object.fromEntries(Object.entries(owner(value)).filter(([each]) => each !== key)),
-          ),
+    omit:
+      optional || takesAnything(wire)
+        ? undefined
+        : (body) =>
+            parent.edit(body, (value) =>
+              Object.fromEntries(Object.entries(owner(value)).filter(([each]) => each !== key)),
+            ),
   };
 }
 
