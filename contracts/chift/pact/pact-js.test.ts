@@ -32,7 +32,10 @@ function inPactJs(plan: MockPlan, unconfigured: Unconfigured) {
     });
 }
 
-describe('the reference client against the mock server of pact-js', () => {
+/** The mock server notes a match after it answered (pact-foundation/pact-reference#535), now and then too late for pact-js. */
+const race = { retry: 2 };
+
+describe('the reference client against the mock server of pact-js', race, () => {
   it.each(interactions.map((interaction) => [interaction.description, interaction] as const))(
     '%s',
     async (_, interaction) => {
@@ -47,7 +50,7 @@ describe('the reference client against the mock server of pact-js', () => {
   );
 });
 
-describe('the official SDK against the mock server of pact-js', () => {
+describe('the official SDK against the mock server of pact-js', race, () => {
   it('takes a token, finds its consumer, creates a person and hands back what was answered', async () => {
     const person = byDescription('create a person');
     const { consumer_id: consumerId = '' } = person.request.params;
