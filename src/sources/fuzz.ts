@@ -188,9 +188,9 @@ class Hunt {
     const again = await shows(input, steps);
     this.sink.confirmed(key, again !== undefined);
     if (again === undefined) return;
-    for (let from = 0, position = 0; ; ) {
+    for (let from = 0; ; ) {
       let smaller = false;
-      position = -1;
+      let position = -1;
       for (const candidate of item.inputs.shrink(input)) {
         if (++position < from) continue;
         if (this.options.budgetLeft() <= limit || this.signal.aborted) return;

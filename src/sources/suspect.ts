@@ -14,17 +14,13 @@ export interface Suspect {
 /** The first of each code, and rather one that can be made small. */
 export function leadersOf(open: readonly [string, Suspect][]): [string, Suspect][] {
   const leaders = new Map<string, [string, Suspect]>();
-  const isFixed = ([, { item }]: [string, Suspect]) => firstOf(item.inputs.shrink(startOf(item).input)) === undefined;
+  const isFixed = ([, { item }]: [string, Suspect]) =>
+    item.inputs.shrink(startOf(item).input)[Symbol.iterator]().next().done === true;
   for (const suspect of [...open].sort((a, b) => Number(isFixed(a)) - Number(isFixed(b)))) {
     const { code } = suspect[1].finding;
     if (!leaders.has(code)) leaders.set(code, suspect);
   }
   return open.filter(([key, { finding }]) => leaders.get(finding.code)?.[0] === key);
-}
-
-function firstOf<T>(items: Iterable<T>): T | undefined {
-  for (const item of items) return item;
-  return undefined;
 }
 
 /** Where the case begins: its number, or an input of the corpus. */
