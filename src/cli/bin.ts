@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { bugReport, exitCodes } from '../errors.js';
-import { createRedactor } from '../exchange/redact.js';
-import { main } from './main.js';
-import { secretsOf } from './secrets.js';
+import { exitCodes } from '../errors.js';
+import { main, tellBug } from './main.js';
 import { processWorld } from './world.js';
+
+const world = processWorld();
 
 // A reader that has seen enough (`| head`) ends nothing: the reports are written, and the verdict is the exit code.
 for (const stream of [process.stdout, process.stderr])
@@ -13,8 +13,7 @@ for (const stream of [process.stdout, process.stderr])
 
 // Node would exit with 1, which says that findings were made.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`${createRedactor(secretsOf(process.env)).text(bugReport(error))}\n`);
-  process.exit(exitCodes.bug);
+  void tellBug(error, world).finally(() => process.exit(exitCodes.bug));
 });
 
-process.exitCode = await main(process.argv.slice(2), processWorld());
+process.exitCode = await main(process.argv.slice(2), world);

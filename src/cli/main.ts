@@ -1,6 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { bugReport, errorText, exitCodes, HarnessError } from '../errors.js';
-import { createRedactor } from '../exchange/redact.js';
 import { inert } from '../reporters/visible-text.js';
 import { loadConfig } from './config.js';
 import { drifting } from './drift-settings.js';
@@ -10,7 +9,6 @@ import { oneOf, several, text, whole } from './parse.js';
 import { refuseSecrets } from './refuse-secrets.js';
 import type { SandboxOptions } from './sandbox.js';
 import { say } from './say.js';
-import { secretsOf } from './secrets.js';
 import {
   addOptions,
   judging,
@@ -36,7 +34,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return tell(error, world);
+    return await tell(error, world);
   }
 }
 
@@ -190,7 +188,7 @@ function programFor(world: World, done: (exitCode: number) => void): Command {
 const collect = (value: string, all: string[]): string[] => [...all, value];
 
 /** Tells what went wrong in the words of the user's world; a stack trace only for a bug of ours. */
-function tell(error: unknown, world: World): number {
+async function tell(error: unknown, world: World): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.conforms : exitCodes.usage;
   if (error instanceof InvalidArgumentError) {
     say(world.stderr, `error: ${error.message}`);
@@ -200,6 +198,13 @@ function tell(error: unknown, world: World): number {
     say(world.stderr, errorText(error));
     return exitCodes[error.code];
   }
-  say(world.stderr, createRedactor(secretsOf(world.env)).text(bugReport(error)));
+  await tellBug(error, world);
   return exitCodes.bug;
+}
+
+/** What hides secrets is loaded only here: a command that goes well has it with its own work, `--help` needs none. */
+export async function tellBug(error: unknown, world: World): Promise<void> {
+  const { createRedactor } = await import('../exchange/redact.js');
+  const { secretsOf } = await import('./secrets.js');
+  say(world.stderr, createRedactor(secretsOf(world.env)).text(bugReport(error)));
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -50,5 +51,22 @@ describe('what a stranger wrote', () => {
       expect(err.length).toBeGreaterThan(10);
       expect(err).not.toMatch(acting);
     }
+  });
+});
+
+describe('what nobody caught', () => {
+  it('is told without a secret, and the exit code says that it is a bug', () => {
+    const bin = join(import.meta.dirname, '../../dist/cli/bin.js');
+    const thrower =
+      'data:text/javascript,setTimeout(() => { throw new Error("::x " + process.env.CHIFT_ACCESS_TOKEN) }, 200)';
+    const env = { ...process.env, CHIFT_ACCESS_TOKEN: 'planted-secret-12345' };
+    const argv = ['--import', thrower, bin, 'sandbox'];
+    const { status, stderr } = spawnSync(process.execPath, argv, { env, encoding: 'utf8', cwd: folder.path });
+    expect([status, stderr]).toEqual([
+      70,
+      expect.stringContaining('chift-contract has a bug, please report it:\nError: '),
+    ]);
+    expect(stderr).toContain('x [redacted]');
+    expect(stderr).not.toContain('planted-secret');
   });
 });

@@ -33,7 +33,10 @@ export function processWorld(): World {
     env: process.env,
     cwd: process.cwd(),
     clock: systemClock,
-    stdin: process.stdin,
+    // Opened when it is read: a stream costs its share of starting a command that reads none.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     drained: () =>
