@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listFaults, listVariations, type SandboxOptions, startSandbox } from '../../contracts/chift/index.js';
+import { sampled } from '../../src/testing/sample.js';
 import { command, temporaryFolder } from '../../src/testing/test-world.js';
 
-/** A sample by default, as all of them take minutes: `FAULTS=all`, which `.ci/run` sets. */
-const isLong = process.env['FAULTS'] === 'all';
-
-/** Every N-th, others with each seed, so that many seeds together try all of them. */
-const sampled = <T>(all: readonly T[], every: number, seed: number): T[] =>
-  all.filter((_, at) => isLong || (at + seed) % every === 0);
-
-/** Seed 1 by default; `SEEDS=1-20 FAULTS=all npx vitest run properties/chift/faults.test.ts` is the long round. */
+/** Seed 1 by default; `SEEDS=1-20 TESTS=all npx vitest run properties/chift/faults.test.ts` is the long round. */
 const [first = 1, last = first] = (process.env['SEEDS'] ?? '1').split('-').map(Number);
 const seeds = Array.from({ length: last - first + 1 }, (_, at) => first + at);
 const folder = temporaryFolder();
@@ -45,7 +39,7 @@ describe.each(seeds)('seed %i', (seed) => {
     expect(told(await verifyOn({}, seed))).toEqual({ exitCode: 0, findings: [] });
   });
 
-  it.each(sampled(listVariations(), 4, seed).map(({ name }) => name))(
+  it.each(sampled(listVariations(), 8, seed).map(({ name }) => name))(
     'the harmless variation %s raises no alarm',
     async (name) => {
       const { exitCode, findings } = await verifyOn({ variations: [name] }, seed);
@@ -54,7 +48,7 @@ describe.each(seeds)('seed %i', (seed) => {
     },
   );
 
-  it.each(sampled(listFaults(), 12, seed).map(({ name, finding }) => [name, finding] as const))(
+  it.each(sampled(listFaults(), 24, seed).map(({ name, finding }) => [name, finding] as const))(
     'the fault %s gives %s',
     async (name, code) => {
       const result = await verifyOn({ faults: [name] }, seed);

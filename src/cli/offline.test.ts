@@ -5,6 +5,7 @@ import { listFaults, startSandbox } from '../../contracts/chift/index.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { toHar } from '../exchange/har.js';
 import { createRedactor } from '../exchange/redact.js';
+import { sampled } from '../testing/sample.js';
 import { command, temporaryFolder } from '../testing/test-world.js';
 import { startRecordingProxy } from '../transport/recording-proxy.js';
 import { readResult } from './read-result.js';
@@ -16,12 +17,13 @@ afterAll(folder.remove);
 const beyondHar = /^response\.wire\./;
 /** Nor has a redacted one for the token, so nobody can see it repeated. */
 const beyondRedaction = new Set(['token-in-error']);
-const every = process.env['FAULTS'] === 'all' ? 1 : 24;
-const faults = listFaults()
-  .filter(({ finding }) => finding.startsWith('response.') && !beyondHar.test(finding))
-  .filter(({ name }) => !beyondRedaction.has(name))
-  .filter((_, at) => at % every === 0)
-  .map(({ name }) => name);
+const faults = sampled(
+  listFaults()
+    .filter(({ finding }) => finding.startsWith('response.') && !beyondHar.test(finding))
+    .filter(({ name }) => !beyondRedaction.has(name))
+    .map(({ name }) => name),
+  24,
+);
 
 describe('traffic recorded while verify runs', () => {
   it.each(faults)('gives the same findings offline as live: %s', async (name) => {

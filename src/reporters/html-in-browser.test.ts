@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { RunResult } from '../run/result.js';
 import { installedBrowser, launchBrowser } from '../testing/browser.js';
 import { naughtyTexts, withText } from '../testing/hostile-result.js';
+import { triesAll } from '../testing/sample.js';
 import { brokenResult, cleanResult, largeResult } from '../testing/sample-results.js';
 import { html } from './html.js';
 
@@ -125,10 +126,11 @@ if (path !== undefined)
       expect(await page.locator('script').count()).toBe(1);
     });
 
-    it('stays fluid with 10,000 findings', { timeout: 120_000 }, async () => {
-      const [small, large] = [await open(broken), await open(html.render(await largeResult(10_000)))];
-      const [swift, slow] = [await filtering(small, '/id'), await filtering(large, 'field_9999')];
-      expect(await large.textContent('#shown')).toBe('1 of 10000 shown');
+    it('stays fluid with thousands of findings', { timeout: 120_000 }, async () => {
+      const count = triesAll ? 10_000 : 2_000;
+      const [small, large] = [await open(broken), await open(html.render(await largeResult(count)))];
+      const [swift, slow] = [await filtering(small, '/id'), await filtering(large, `field_${count - 1}`)];
+      expect(await large.textContent('#shown')).toBe(`1 of ${count} shown`);
       expect(slow).toBeLessThan(20 * Math.max(swift, 100));
     });
   });
