@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { listFaults } from '../contracts/chift/index.js';
 import { headerValue } from '../src/exchange/headers.js';
+import { reportNames } from '../src/reporters/index.js';
 import { command } from '../src/testing/test-world.js';
 import { inFolder } from './folder.js';
 import { guarantee, size } from './guarantee.js';
@@ -10,7 +11,6 @@ import { watchedSandbox } from './sandboxes.js';
 import { leaks, planted } from './secrets.js';
 
 const faultNames = listFaults().map(({ name }) => name);
-const reports = 'json,html,junit,sarif,ctrf,markdown,har';
 
 guarantee(
   {
@@ -55,7 +55,7 @@ async function secretsAfter(cwd: string, fault: string) {
     },
   );
   try {
-    const argv = ['verify', '--url', sandbox.url, '--max-requests', '80', '--report', reports, '--verbose'];
+    const argv = ['verify', '--url', sandbox.url, '--max-requests', '80', '--report', reportNames.join(), '--verbose'];
     const { out, err } = await command(argv, { cwd, env: planted });
     const secrets = [planted.CHIFT_CLIENT_SECRET, planted.CHIFT_CLIENT_ID, ...tokens];
     expect(tokens.size).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { convert } from 'xmlbuilder2';
-import { reporters } from '../src/reporters/index.js';
+import { type ReportName, reporters, reportNames } from '../src/reporters/index.js';
 import { hostileTexts, withText } from '../src/testing/hostile-result.js';
 import { brokenResult } from '../src/testing/sample-results.js';
 import { guarantee, size } from './guarantee.js';
@@ -10,7 +10,7 @@ import { guarantee, size } from './guarantee.js';
 const naughty = new URL('../../shared/corpora/naughty-strings/blns.json', import.meta.url);
 
 /** Throws where a report is not well-formed by the parser of its format. */
-const parse: Readonly<Record<string, (report: string) => unknown>> = {
+const parse: Readonly<Record<ReportName, (report: string) => unknown>> = {
   json: JSON.parse,
   sarif: JSON.parse,
   ctrf: JSON.parse,
@@ -48,11 +48,11 @@ guarantee(
       console.warn('the naughty strings are not beside this checkout: reports are tried without');
     const random = fc.sample(fc.string({ unit: 'binary', maxLength: 60 }), { seed: 8, numRuns: size(60, 10_000) });
     const texts = [...hostileTexts, ...corpus.filter((_, at) => at % size(8, 1) === 0), ...random];
-    const every = Object.entries(reporters).filter(([id]) => id in parse);
+    const every = await Promise.all(reportNames.map((name) => reporters[name]()));
     for (const text of texts)
-      for (const [id, reporter] of every) {
-        const report = reporter!.render(withText(result, text));
-        parse[id]!(report);
+      for (const { id, render } of every) {
+        const report = render(withText(result, text));
+        parse[id as ReportName](report);
         expect(report.match(acting), `${id}: ${JSON.stringify(text)}`).toBeNull();
       }
     return { sample: `${texts.length} texts in ${every.length} reports`, result: '0 malformed, 0 active' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { startSandbox } from '../../contracts/chift/index.js';
+import { reportNames } from '../../src/reporters/index.js';
 import { hostileTexts } from '../../src/testing/hostile-result.js';
 import { testClock } from '../../src/testing/test-clock.js';
 import { arm, disarm } from '../file-faults.mjs';
@@ -12,7 +13,7 @@ import { watchedSandbox } from '../sandboxes.js';
 import { planted } from '../secrets.js';
 import { consumer, contact, ok, provider, ran, type Seen, type Stage, write } from './stage.js';
 
-const all = 'json,html,junit,sarif,ctrf,markdown,har';
+const all = reportNames.join();
 
 /** A provider that answers every create with these texts, and all reports of it. */
 const quoting =

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { reportNames } from '../../src/reporters/index.js';
 import { planted } from '../secrets.js';
 import { consumer, ran, type Seen, type Stage } from './stage.js';
 
@@ -117,7 +118,7 @@ export const recordingFaults: Readonly<Record<number, Stage>> = {
   55: async (cwd) => {
     const names = ['../../etc/passwd', '/etc/passwd', 'con', `a${'x'.repeat(300)}`, 'a\u0000b'];
     const odd = names.map((name) => ({ ...entry({ content: { text: '{}' } }), comment: name, _id: name }));
-    return checking('names.har', har(...odd), '--report', 'json,html,junit,sarif,ctrf,markdown,har')(cwd);
+    return checking('names.har', har(...odd), '--report', reportNames.join())(cwd);
   },
   56: (cwd) => {
     const document = {

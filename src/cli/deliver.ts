@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { createColors } from 'picocolors';
 import { bugReport, exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import { annotations } from '../reporters/annotations.js';
-import { reporters } from '../reporters/index.js';
+import { type ReportName, reporters } from '../reporters/index.js';
 import { stepSummary } from '../reporters/markdown.js';
 import { renderTerminal } from '../reporters/terminal.js';
 import type { RunResult } from '../run/result.js';
@@ -45,8 +45,8 @@ interface Reported {
   readonly bug: unknown;
   /** One for each report that could not be written. */
   readonly failures: readonly HarnessError[];
-  /** Ids of the reporters whose file is there. */
-  readonly written: ReadonlySet<string>;
+  /** The reports whose file is there. */
+  readonly written: ReadonlyMap<ReportName, string>;
 }
 
 /** The result itself comes last, because it lists the others with their hashes. A report that cannot be written costs exit 6. */
@@ -58,21 +58,20 @@ async function writeReports(
 ): Promise<Reported> {
   const artefacts = [...before];
   const failures: HarnessError[] = [];
-  const written = new Set<string>();
+  const written = new Map<ReportName, string>();
   let bug: unknown;
-  const attempt = async (id: string, subject: RunResult) => {
-    const reporter = reporters[id]!;
+  const attempt = async (name: ReportName, subject: RunResult) => {
     try {
-      artefacts.push(
-        await writeArtefact(world.cwd, `${settings.reportDir}/${reporter.file}`, reporter.render(subject)),
-      );
-      written.add(id);
+      const { file, render } = await reporters[name]();
+      const path = `${settings.reportDir}/${file}`;
+      artefacts.push(await writeArtefact(world.cwd, path, render(subject)));
+      written.set(name, path);
     } catch (error) {
       if (error instanceof HarnessError) failures.push(error);
       else bug ??= error;
     }
   };
-  for (const id of settings.report) if (id !== 'json') await attempt(id, result);
+  for (const name of settings.report) if (name !== 'json') await attempt(name, result);
   const told = (): RunResult => {
     const whole = { ...result, artefacts: [...artefacts] };
     const codes = [...(failures.length > 0 ? [exitCodes.artefact] : []), ...(bug === undefined ? [] : [exitCodes.bug])];
@@ -91,14 +90,13 @@ function tell(world: World, settings: Values<typeof judging>, reported: Reported
   for (const { message } of failures) say(world.stderr, `error: ${message}`);
   for (const hint of new Set(failures.map((each) => each.hint))) say(world.stderr, `  ${hint}`);
   if (bug !== undefined) say(world.stderr, bugReport(bug));
-  const { quiet, verbose, reportDir } = settings;
-  const shown = ['html', 'json'].find((id) => written.has(id));
+  const { quiet, verbose } = settings;
   world.stdout.write(
     renderTerminal(result, {
       colors: createColors(wantsColor(world, settings.color)),
       columns: world.stdout.columns ?? 100,
       detail: quiet ? 'verdict' : verbose ? 'all' : 'summary',
-      report: shown === undefined ? undefined : `${reportDir}/${reporters[shown]!.file}`,
+      report: written.get('html') ?? written.get('json'),
     }),
   );
   return result.exitCode;

@@ -1,10 +1,12 @@
+import { reportNames } from '../reporters/index.js';
+
 /** The config that `init` writes: the defaults, and what a team adds first as comments. */
 export const configTemplate = `import { defineConfig } from 'chift-contract';
 
 // Flags win over the environment, the environment wins over this file. Secrets never stand here: the environment has
 // CHIFT_CLIENT_ID, CHIFT_CLIENT_SECRET and CHIFT_ACCOUNT_ID, or CHIFT_ACCESS_TOKEN.
 export default defineConfig({
-  // Reports: html, junit, sarif, ctrf, markdown, json, har.
+  // Reports: ${reportNames.join(', ')}.
   report: ['json', 'html', 'junit'],
   reportDir: 'reports',
 

@@ -2,7 +2,7 @@ import { contract } from '../../contracts/chift/index.js';
 import type { EchoMode } from '../checks/echo-faithful.js';
 import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
-import { formatNamed } from '../formats/detect.js';
+import { formatNamed } from '../formats/index.js';
 import { Profiler } from '../run/profile.js';
 import type { Profile } from '../run/profile-schema.js';
 import { run } from '../run/run.js';
@@ -51,7 +51,7 @@ export async function judgeStretch(settings: StretchSettings, stretch: Stretch):
           relations: () => relationsOf(contract, basePath),
           ...(profiler && { observe: profiler.observe }),
         };
-        found = await readStretch({ recording, format: formatNamed(format), sink, signal, ...each }, stretch);
+        found = await readStretch({ recording, format: await formatNamed(format), sink, signal, ...each }, stretch);
       },
     ],
   });

@@ -6,7 +6,7 @@ import type { Contract } from '../contract/contract.js';
 import { bugReport, errorText, exitCodes, HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
-import { reporters } from '../reporters/index.js';
+import { json } from '../reporters/json.js';
 import { resultOf } from '../run/assemble.js';
 import type { BasePaths } from '../run/judge.js';
 import type { PactFidelity } from '../run/pact-schema.js';
@@ -134,7 +134,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     replay:
       input.caseAgain ??
       (input.replayFlags && settings.report.includes('json')
-        ? { file: `${settings.reportDir}/${reporters['json']!.file}`, flags: input.replayFlags }
+        ? { file: `${settings.reportDir}/${json.file}`, flags: input.replayFlags }
         : undefined),
   });
   const result = {

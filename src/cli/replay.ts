@@ -5,7 +5,7 @@ import { checksFor } from '../checks/index.js';
 import { exitCodes, HarnessError, worstExitCode } from '../errors.js';
 import type { Export } from '../exports/export.js';
 import { exporters } from '../exports/index.js';
-import { reporters } from '../reporters/index.js';
+import { json } from '../reporters/json.js';
 import { oneLine } from '../reporters/visible-text.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
 import { verdictOf } from '../run/verdict.js';
@@ -32,7 +32,7 @@ export async function replay(
 ): Promise<number> {
   const report = readResult(world.cwd, file);
   const findings = chosen(report, wanted, file);
-  if (format !== undefined) return writeOut(world, exporters[format], findings);
+  if (format !== undefined) return writeOut(world, await exporters[format](), findings);
   const cases = findings.map(caseOf);
   if (report.contract.hash !== contractHash(contract))
     say(world.stderr, 'warning: the report is about another version of the contract');
@@ -111,7 +111,7 @@ function placeOf(settings: LiveSettings, { run }: RunResult, file: string): Part
 
 /** A replay never overwrites the report that it replays. */
 function reportDirOf({ cwd }: World, { reportDir }: LiveSettings, file: string): string {
-  const own = resolve(cwd, reportDir, reporters['json']!.file);
+  const own = resolve(cwd, reportDir, json.file);
   return own === resolve(cwd, file) ? join(reportDir, 'replay') : reportDir;
 }
 

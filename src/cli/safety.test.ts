@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listFaults, startSandbox } from '../../contracts/chift/index.js';
+import { reportNames } from '../reporters/index.js';
 import { contactsAt } from '../testing/contacts-at.js';
 import { command, temporaryFolder } from '../testing/test-world.js';
 import { startRecordingProxy } from '../transport/recording-proxy.js';
@@ -146,16 +147,7 @@ describe('a planted secret', () => {
       });
       try {
         const { out, err } = await command(
-          [
-            'verify',
-            '--url',
-            proxy.url,
-            '--max-requests',
-            '150',
-            '--report',
-            'json,html,junit,sarif,ctrf,markdown,har',
-            '--verbose',
-          ],
+          ['verify', '--url', proxy.url, '--max-requests', '150', '--report', reportNames.join(), '--verbose'],
           { cwd, env },
         );
         const written = filesBelow(cwd).map((file) => readFileSync(file, 'latin1'));

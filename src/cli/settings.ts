@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HarnessError } from '../errors.js';
-import { exportNames } from '../exports/names.js';
-import { formatNames } from '../formats/names.js';
+import { exportNames } from '../exports/index.js';
+import { type FormatName, formatNames } from '../formats/index.js';
 import { kinds } from '../property/property.js';
+import { type ReportName, reportNames } from '../reporters/index.js';
 import { duration, oneOf, type Parse, rate, several, shard, text, uuid, whole } from './parse.js';
 
 /** One value a command takes: from its flag, else the environment, else the config file, else the fallback. */
@@ -47,13 +48,11 @@ export function option(
 const truth: Parse<boolean> = (value) => oneOf('true', 'false')(value) === 'true';
 export const toggle = (flag: string, describe: string) => option(flag, describe, truth, { fallback: false });
 
-export const reportFormats = ['html', 'junit', 'sarif', 'ctrf', 'markdown', 'json', 'har'] as const;
-
 /** What every command takes that gives a verdict. */
 export const judging = {
   seed: option('--seed <n>', 'seed of everything random; printed at the end of every run', whole(0, 2 ** 32 - 1)),
-  report: option('--report <formats>', `reports to write: ${reportFormats.join(', ')}`, several(...reportFormats), {
-    fallback: ['json', 'html', 'junit'] as readonly (typeof reportFormats)[number][],
+  report: option('--report <formats>', `reports to write: ${reportNames.join(', ')}`, several(...reportNames), {
+    fallback: ['json', 'html', 'junit'] as readonly ReportName[],
   }),
   reportDir: option('--report-dir <dir>', 'where reports go', text, { fallback: 'reports' }),
   known: option('--known <file>', 'accepted findings: fingerprint, reason, expires', text),
@@ -118,7 +117,7 @@ export const recorded = {
     '--format <name>',
     `format of the recordings: auto, ${formatNames.join(', ')}`,
     oneOf('auto', ...formatNames),
-    { fallback: 'auto' as 'auto' | (typeof formatNames)[number] },
+    { fallback: 'auto' as 'auto' | FormatName },
   ),
   echo: live.echo,
   profile: toggle('--profile', 'tell per field what was recorded: presence, nulls, formats, lengths, odd values'),

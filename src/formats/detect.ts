@@ -1,6 +1,5 @@
 import { HarnessError } from '../errors.js';
 import type { Format } from './format.js';
-import { formats } from './index.js';
 import { outlineOf } from './outline.js';
 
 /** First bytes of a file that detection looks at. */
@@ -39,7 +38,7 @@ const strangers: readonly Stranger[] = [
 ];
 
 /** Tells a recording's format by its structure; `name` is only for messages. */
-export function detectFormat(bytes: Uint8Array, name: string, known: readonly Format[] = formats): Format {
+export function detectFormat(bytes: Uint8Array, name: string, known: readonly Format[]): Format {
   const head = bytes.subarray(0, headBytes);
   const text = new TextDecoder().decode(head);
   const stranger = strangers.find(({ matches }) => matches(head, text));
@@ -60,15 +59,6 @@ export function detectFormat(bytes: Uint8Array, name: string, known: readonly Fo
       hint: 'Say which with --format.',
     });
   return first.format;
-}
-
-/** The format that `--format` names. */
-export function formatNamed(id: string): Format {
-  const format = formats.find((candidate) => candidate.id === id);
-  if (format) return format;
-  throw new HarnessError('usage', `there is no format ${JSON.stringify(id)}`, {
-    hint: `--format accepts auto, ${formats.map((candidate) => candidate.id).join(', ')}.`,
-  });
 }
 
 /** The keys on top, which hold no personal data, so that a user sees what was taken for the recording. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { formatSuite } from '../testing/format-suite.js';
-import { formats } from './index.js';
+import { allFormats } from './index.js';
 
 const golden = fileURLToPath(new URL('golden', import.meta.url));
 
-for (const format of formats) formatSuite(format, golden);
+for (const format of await allFormats()) formatSuite(format, golden);

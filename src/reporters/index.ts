@@ -1,11 +1,15 @@
-import { ctrf } from './ctrf.js';
-import { har } from './har.js';
-import { html } from './html.js';
-import { json } from './json.js';
-import { junit } from './junit.js';
-import { markdown } from './markdown.js';
 import type { Reporter } from './reporter.js';
-import { sarif } from './sarif.js';
 
-/** Every report that can be written to a file, by the name that `--report` takes. */
-export const reporters: Readonly<Record<string, Reporter>> = { html, junit, sarif, ctrf, markdown, json, har };
+/** Every report that can be written to a file, by the name that `--report` takes; loaded when it is asked for. */
+export const reporters = {
+  html: async () => (await import('./html.js')).html,
+  junit: async () => (await import('./junit.js')).junit,
+  sarif: async () => (await import('./sarif.js')).sarif,
+  ctrf: async () => (await import('./ctrf.js')).ctrf,
+  markdown: async () => (await import('./markdown.js')).markdown,
+  json: async () => (await import('./json.js')).json,
+  har: async () => (await import('./har.js')).har,
+} satisfies Readonly<Record<string, () => Promise<Reporter>>>;
+
+export type ReportName = keyof typeof reporters;
+export const reportNames = Object.keys(reporters) as readonly ReportName[];

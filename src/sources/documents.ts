@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.js';
-import { detectFormat, formatNamed } from '../formats/detect.js';
+import { detectFormat } from '../formats/detect.js';
 import type { Format } from '../formats/format.js';
+import { allFormats, formatNamed } from '../formats/index.js';
 import { type Part, partsOf, type Stretch, whole } from './parts.js';
 import type { Shard } from './plan.js';
 import {
@@ -49,9 +50,9 @@ export function documents(
   recordings: readonly Recording[],
   { format, shard = { index: 1, total: 1 }, ...each }: DocumentsOptions,
 ): Source {
-  const forced = format === 'auto' ? undefined : formatNamed(format);
   return async (sink, signal) => {
-    const pile = new Pile(sink, signal, forced, shard, each);
+    const known = format === 'auto' ? await allFormats() : [await formatNamed(format)];
+    const pile = new Pile(sink, signal, known, shard, each);
     const parts = partsOf(recordings, shard);
     const every = Math.ceil(recordings.length / mostSteps);
     for (const [at, recording] of recordings.entries()) {
@@ -78,7 +79,8 @@ class Pile {
   constructor(
     private readonly sink: Sink,
     private readonly signal: AbortSignal,
-    private readonly forced: Format | undefined,
+    /** The one that was named, or all. */
+    private readonly known: readonly Format[],
     private readonly shard: Shard,
     private readonly each: Means,
   ) {}
@@ -97,9 +99,9 @@ class Pile {
 
   /** Undefined where nobody said that it is a recording, and it is none. */
   private formatOf(head: Uint8Array, { file, incidental }: Recording): Format | undefined {
-    if (this.forced && head.length > 0) return this.forced;
+    if (this.known.length === 1 && head.length > 0) return this.known[0];
     try {
-      return detectFormat(head, file);
+      return detectFormat(head, file, this.known);
     } catch (error) {
       if (incidental && error instanceof HarnessError) return undefined;
       throw error;

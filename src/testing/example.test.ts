@@ -27,8 +27,8 @@ describe('reports/example', () => {
   });
 
   /** `npm run docs` makes them again; a new result comes from the run above. */
-  it.each(['html', 'markdown'])('has the %s report of its result', async (id) => {
-    const { file, render } = reporters[id]!;
+  it.each(['html', 'markdown'] as const)('has the %s report of its result', async (name) => {
+    const { file, render } = await reporters[name]();
     await expect(render(example)).toMatchFileSnapshot(`${folder}${file}`);
   });
 });
