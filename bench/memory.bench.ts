@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { harFrame, recordedEntry, recordedLine } from './recorded.js';
+import { harFrame, recordedEntry, recordedLine, writeRecording } from './recorded.js';
 import { report } from './report.js';
 
 /**
@@ -14,22 +14,7 @@ const [linesMb = 512, harMb = 512] = process.argv.slice(2).map(Number);
 const wholeMb = 128;
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
-/** Pieces, over and over, until the file has so many megabytes. */
-function written(name: string, megabytes: number, piece: (index: number) => string, [start, end] = ['', '']): string {
-  const path = join(folder, name);
-  const file = openSync(path, 'w');
-  const wanted = megabytes * 1024 * 1024;
-  let size = writeSync(file, start);
-  for (let index = 0; size < wanted; ) {
-    const chunk: string[] = [];
-    for (let count = 0; count < 2000; count++) chunk.push(piece(index++));
-    size += writeSync(file, chunk.join(''));
-  }
-  writeSync(file, end);
-  closeSync(file);
-  return path;
-}
-
+const megabytes = (count: number) => (_: number, size: number) => size >= count * 1024 * 1024;
 const entry = (index: number): string => `${index === 0 ? '' : ','}${recordedEntry(index)}`;
 const script = "process.stderr.write('\\nheld ' + process.resourceUsage().maxRSS)";
 
@@ -42,9 +27,7 @@ function held(argv: readonly string[]): number {
 }
 
 const telling = join(folder, 'telling.mjs');
-const file = openSync(telling, 'w');
-writeSync(file, `process.on('exit', () => { ${script} });`);
-closeSync(file);
+writeFileSync(telling, `process.on('exit', () => { ${script} });`);
 
 function check(name: string): number {
   const most = held(['--import', telling, join(process.cwd(), 'dist/cli/bin.js'), 'check', name, '--report', 'json']);
@@ -53,11 +36,11 @@ function check(name: string): number {
 }
 
 try {
-  written('lines.ndjson', linesMb, recordedLine);
+  writeRecording(join(folder, 'lines.ndjson'), recordedLine, megabytes(linesMb));
   const lines = check('lines.ndjson');
-  written('entries.har', harMb, entry, [...harFrame]);
+  writeRecording(join(folder, 'entries.har'), entry, megabytes(harMb), harFrame);
   const har = check('entries.har');
-  written('small.har', wholeMb, entry, [...harFrame]);
+  writeRecording(join(folder, 'small.har'), entry, megabytes(wholeMb), harFrame);
   const parse = `JSON.parse(require('fs').readFileSync('small.har', 'utf8')); ${script}`;
   const whole = held(['-e', parse]);
   const rows = [

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { contactOut } from '../contracts/chift/index.js';
 
 const url = 'https://api.example.com/consumers/6b1f7a52-9c0d-4e3b-8f26-5d7a10c4e9b3/invoicing/contacts';
@@ -50,3 +51,21 @@ export const harFrame = [
   '{"log":{"version":"1.2","creator":{"name":"bench","version":"1"},"entries":[',
   ']}}',
 ] as const;
+
+/** Writes pieces by number until `isEnough` of how many there are and how many bytes they take; asked after every 1,000. */
+export function writeRecording(
+  path: string,
+  piece: (index: number) => string,
+  isEnough: (count: number, size: number) => boolean,
+  [start, end]: readonly [string, string] = ['', ''],
+): void {
+  const file = openSync(path, 'w');
+  let size = writeSync(file, start);
+  for (let index = 0; !isEnough(index, size); ) {
+    const chunk: string[] = [];
+    for (let count = 0; count < 1000; count++) chunk.push(piece(index++));
+    size += writeSync(file, chunk.join(''));
+  }
+  writeSync(file, end);
+  closeSync(file);
+}

@@ -1,13 +1,9 @@
 import { cpuUsage } from 'node:process';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { contactOut, contract } from '../contracts/chift/index.js';
-import { checksFor } from '../src/checks/index.js';
-import { plainlyConforms } from '../src/checks/plainly-conforms.js';
+import { contactOut } from '../contracts/chift/index.js';
 import { validatorOf } from '../src/derive/validator.js';
-import { run } from '../src/run/run.js';
-import { documents } from '../src/sources/documents.js';
-import { relationsOf } from '../src/sources/relations.js';
+import { judged } from './judged.js';
 import { harFrame, recordedEntry, recordedLine } from './recorded.js';
 import { type Limit, report } from './report.js';
 import { rowOf, type Timing, timing } from './rounds.js';
@@ -27,16 +23,7 @@ async function* chunksOf(bytes: Buffer) {
   for (let at = 0; at < bytes.length; at += 256 * 1024) yield bytes.subarray(at, at + 256 * 1024);
 }
 
-async function ours(bytes: Buffer): Promise<number> {
-  const recordings = [{ file: 'bench', open: () => chunksOf(bytes) }];
-  const source = documents(recordings, { format: 'auto', relations: () => relationsOf(contract, '') });
-  const { signal } = new AbortController();
-  const glance = plainlyConforms(contract, 'strict');
-  const plan = { contract, checks: checksFor('strict'), glance, sources: [source], signal };
-  const { tally } = await run(plan);
-  if (tally.sightings.size > 0) throw new Error(`findings: ${[...tally.sightings.keys()].join(', ')}`);
-  return tally.judged;
-}
+const ours = (bytes: Buffer): Promise<number> => judged(() => chunksOf(bytes));
 
 const validator = validatorOf(contactOut);
 const isValid = (value: unknown): number => Number([...validator.violations(value)].length === 0);
