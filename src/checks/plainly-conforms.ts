@@ -10,8 +10,29 @@ import { type EchoMode, echoedFields } from './echo-faithful.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether no check has anything to say about a case, not even by the way; false where that takes a closer look. */
-export type Glance = (subject: Case) => boolean;
+/** A look at a case that saves asking some of the checks. */
+export interface Glance {
+  /** Names of the checks it answers for; a check that is not among them is always asked. */
+  readonly answersFor: readonly string[];
+  /** Whether none of these has anything to say, not even by the way; false where that takes a closer look. */
+  settles(subject: Case): boolean;
+}
+
+const answersFor = [
+  'no-server-error',
+  'status-documented',
+  'wire-clean',
+  'content-type',
+  'body-matches-schema',
+  'success-without-error',
+  'valid-request-accepted',
+  'invalid-request-refused',
+  'error-names-place',
+  'error-keeps-quiet',
+  'undocumented-field',
+  'echo-faithful',
+  'read-back-faithful',
+];
 
 /**
  * The ordinary success, which is most of a recording, seen in one pass: a request in order, answered as promised with
@@ -20,7 +41,7 @@ export type Glance = (subject: Case) => boolean;
 export function plainlyConforms(contract: Contract, echo: EchoMode): Glance {
   const { create, readOne } = contract.provider.resource;
   const fields = echoedFields(contract);
-  return (subject) => {
+  const settles = (subject: Case): boolean => {
     const { endpoint, exchange, response } = subject;
     const { status, body: answer } = response;
     const promised = endpoint.responses[status];
@@ -34,6 +55,7 @@ export function plainlyConforms(contract: Contract, echo: EchoMode): Glance {
     if (sent === undefined || !isPlain(asked, sent)) return false;
     return endpoint.id !== create || echo === 'off' || repeats(fields, sent, came);
   };
+  return { answersFor, settles };
 }
 
 /** A read on its own, or one that repeats all of the answer to the create before it. */

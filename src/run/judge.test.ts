@@ -73,6 +73,18 @@ describe('the judge puts an exchange into exactly one class', () => {
     expect(verdict.findings).toMatchObject([{ code: 'response.wire.protocol', at: { part: 'exchange' } }]);
   });
 
+  it('by every check that a glance does not answer for', () => {
+    const asked: string[] = [];
+    const asking = (name: string) => () => {
+      asked.push(name);
+      return [];
+    };
+    const checks = { 'status-documented': asking('status-documented'), another: asking('another') };
+    const glance = { answersFor: ['status-documented'], settles: () => true };
+    expect(judgeWith(contract, checks, undefined, glance)(exchange(answered(200))).class).toBe('conforms');
+    expect(asked).toEqual(['another']);
+  });
+
   it('by paths below the base path of its origin', () => {
     const paths: BasePaths = { live: '/live', recorded: '/recorded' };
     const below = judgeWith(contract, {}, paths);

@@ -32,8 +32,10 @@ export function judgeWith(
   contract: Contract,
   checks: Readonly<Record<string, Check>>,
   basePaths: BasePaths = noBasePaths,
-  glance: Glance = () => false,
+  glance: Glance = { answersFor: [], settles: () => false },
 ): Judge {
+  const others = Object.entries(checks).filter(([name]) => !glance.answersFor.includes(name));
+  const unsettled = others.length === 0 ? undefined : Object.fromEntries(others);
   const routes = { live: router(contract, basePaths.live), document: router(contract, basePaths.recorded) };
   const conforming = new Map(contract.endpoints.map(({ id }) => [id, conforms(id)]));
   return (exchange) => {
@@ -56,7 +58,8 @@ export function judgeWith(
       return { class: 'unjudged', endpoint, reason: `status ${outcome.status}`, findings: [] };
     const { params, query } = found;
     const subject: Case = { contract, endpoint: found.endpoint, params, query, exchange, response: outcome };
-    return glance(subject) ? conforming.get(endpoint)! : judged(subject, checks);
+    if (!glance.settles(subject)) return judged(subject, checks);
+    return unsettled ? judged(subject, unsettled) : conforming.get(endpoint)!;
   };
 }
 
