@@ -2,25 +2,24 @@
 // Runs `verify` on every fault of the sandbox and writes docs/kill-matrix.md: which findings each fault gives, and what
 // each oracle and each property is needed for. Takes some minutes; `npm run build` comes first, and afterwards
 // `npx biome check --write docs/kill-matrix.md` lays the tables out.
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { listFaults, startSandbox, verify } from '../dist/index.js';
 
 const seed = 1;
 
-/** The oracles on one exchange (src/checks), by the codes they give. */
-const oracles = {
-  'no-server-error': ({ code }) => code === 'response.status.server-error',
-  'status-documented': ({ code }) => code === 'response.status.undocumented',
-  'wire-clean': ({ code }) => code.startsWith('response.wire.'),
-  'content-type': ({ code }) => code.startsWith('response.content-type.'),
-  'body-matches-schema': ({ code }) => code.startsWith('response.body.'),
-  'success-without-error': ({ code }) => code === 'response.error.in-success',
-  'valid-request-accepted': ({ code }) => code.startsWith('request.valid.'),
-  'invalid-request-refused': ({ code }) => code.startsWith('request.invalid.'),
-  'error-names-place': ({ code }) => code === 'response.error.location',
-  'error-keeps-quiet': ({ code }) => code === 'response.error.leak',
-  'echo-faithful': ({ code, endpoint }) => code.startsWith('echo.') && endpoint === 'createContact',
-  'read-back-faithful': ({ code, endpoint }) => code.startsWith('echo.') && endpoint !== 'createContact',
+/** What the oracles on one exchange give, as their golden cases show it. */
+const golden = new URL('../src/checks/golden/', import.meta.url);
+const shown = readdirSync(golden).flatMap((oracle) =>
+  readdirSync(new URL(`${oracle}/`, golden)).flatMap((file) => {
+    const { request, findings } = JSON.parse(readFileSync(new URL(`${oracle}/${file}`, golden), 'utf8'));
+    return findings.map(({ code }) => ({ oracle, code, method: request.method ?? 'POST' }));
+  }),
+);
+/** By its code; by the method as well where two oracles give the same code, one for a create and one for a read. */
+const isOf = (oracle, { code, evidence }) => {
+  const alike = shown.filter((each) => each.code === code);
+  const isShared = alike.some((each) => each.oracle !== alike[0].oracle);
+  return alike.some((each) => each.oracle === oracle && (!isShared || each.method === evidence.request.method));
 };
 const propertyOf = ({ evidence }) => evidence.place.replace(/:.*$/, '');
 const rows = [];
@@ -40,9 +39,9 @@ const codes = [...new Set(rows.flatMap((row) => row.codes))].sort();
 const alone = (code) => rows.filter((row) => row.codes.length === 1 && row.codes[0] === code).map(({ name }) => name);
 /** Faults whose every finding is one of these: without them they would go unseen. */
 const seenOnlyBy = (isTheirs) => rows.filter((row) => row.findings.length > 0 && row.findings.every(isTheirs));
-const needed = (names, isOf) =>
+const needed = (names, isBy) =>
   names.map((name) => {
-    const isTheirs = (finding) => isOf(name, finding);
+    const isTheirs = (finding) => isBy(name, finding);
     const shown = rows.filter((row) => row.findings.some(isTheirs)).length;
     return `| ${name} | ${shown} | ${
       seenOnlyBy(isTheirs)
@@ -50,6 +49,10 @@ const needed = (names, isOf) =>
         .join(', ') || '–'
     } |`;
   });
+/** An oracle that only tells, and finds nothing serious, is not among them. */
+const oracles = [...new Set(shown.map(({ oracle }) => oracle))].filter((oracle) =>
+  rows.some((row) => row.findings.some((finding) => isOf(oracle, finding))),
+);
 const properties = [...new Set(rows.flatMap((row) => row.findings.map(propertyOf)))].sort();
 const missed = rows.filter((row) => !row.codes.includes(row.finding));
 const lines = [
@@ -66,7 +69,7 @@ const lines = [
   '',
   '| oracle | faults it shows | faults that go unseen without it |',
   '| --- | --- | --- |',
-  ...needed(Object.keys(oracles), (name, finding) => oracles[name](finding)),
+  ...needed(oracles, isOf),
   '',
   '## What each property is needed for',
   '',
