@@ -24,6 +24,7 @@ const [mostRequests = 20_000, mostExchanges = 200_000] = process.argv.slice(2).m
 const mostFindings = 100_000;
 const bodies = 5_000;
 let runs = 0;
+const written = await Promise.all(Object.values(reporters).map((load) => load()));
 
 interface Growth {
   readonly what: string;
@@ -49,7 +50,7 @@ if (process.argv.includes('--serve')) {
         large: mostExchanges,
         micros: (count) => checked(join(folder, 'recording.ndjson'), count),
       },
-      ...Object.values(reporters).map(({ id, render }): Growth => {
+      ...written.map(({ id, render }): Growth => {
         const micros = async (count: number) => {
           const result = await largeResult(count);
           return spent(async () => render(result));
