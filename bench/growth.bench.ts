@@ -1,16 +1,15 @@
-import { fork } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuUsage } from 'node:process';
 import { z } from 'zod';
-import { startSandbox } from '../contracts/chift/index.js';
 import { verifyProvider } from '../src/cli/verify-provider.js';
 import { toWire } from '../src/contract/wire.js';
 import { arbitraryOf, bytesOf, valueAt } from '../src/derive/arbitrary.js';
 import { validatorOf } from '../src/derive/validator.js';
-import { reporters } from '../src/reporters/index.js';
+import { allReporters } from '../src/reporters/index.js';
 import { largeResult } from '../src/testing/sample-results.js';
+import { atSandbox } from './at-sandbox.js';
 import { judged } from './judged.js';
 import { recordedLine, writeRecording } from './recorded.js';
 import { report } from './report.js';
@@ -24,7 +23,6 @@ const [mostRequests = 20_000, mostExchanges = 200_000] = process.argv.slice(2).m
 const mostFindings = 100_000;
 const bodies = 5_000;
 let runs = 0;
-const written = await Promise.all(Object.values(reporters).map((load) => load()));
 
 interface Growth {
   readonly what: string;
@@ -34,12 +32,7 @@ interface Growth {
   readonly micros: (count: number) => Promise<number>;
 }
 
-if (process.argv.includes('--serve')) {
-  const sandbox = await startSandbox();
-  process.send?.(sandbox.url);
-} else {
-  const server = fork(process.argv[1]!, ['--serve']);
-  const url = await new Promise<string>((resolve) => server.once('message', (message) => resolve(String(message))));
+await atSandbox([], async (url) => {
   const folder = mkdtempSync(join(tmpdir(), 'growth-'));
   try {
     await measure([
@@ -50,7 +43,7 @@ if (process.argv.includes('--serve')) {
         large: mostExchanges,
         micros: (count) => checked(join(folder, 'recording.ndjson'), count),
       },
-      ...written.map(({ id, render }): Growth => {
+      ...(await allReporters()).map(({ id, render }): Growth => {
         const micros = async (count: number) => {
           const result = await largeResult(count);
           return spent(async () => render(result));
@@ -61,10 +54,9 @@ if (process.argv.includes('--serve')) {
       { what: 'field of a judged body', small: 20, large: 200, micros: validated },
     ]);
   } finally {
-    server.kill();
     rmSync(folder, { recursive: true });
   }
-}
+});
 
 /** The smallest is warmed up and then measured often, so that its share of the noise is not larger. */
 async function measure(growths: readonly Growth[]): Promise<void> {

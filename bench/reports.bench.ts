@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process';
 import { cpuUsage } from 'node:process';
-import { startSandbox } from '../contracts/chift/index.js';
 import { verifyProvider } from '../src/cli/verify-provider.js';
-import { reporters, reportNames } from '../src/reporters/index.js';
+import { allReporters, reporters } from '../src/reporters/index.js';
 import type { RunResult } from '../src/run/result.js';
 import { largeResult } from '../src/testing/sample-results.js';
+import { atSandbox } from './at-sandbox.js';
 import { report } from './report.js';
 import { rowOf, timing } from './rounds.js';
 
@@ -16,19 +15,10 @@ import { rowOf, timing } from './rounds.js';
 const rounds = Number(process.argv[2] ?? 7);
 const written = await Promise.all([reporters.json(), reporters.html(), reporters.junit()]);
 
-if (process.argv.includes('--serve')) {
-  const sandbox = await startSandbox({ faults: ['postal-code-number', 'gender-spelled-out', 'place-of-parent'] });
-  process.send?.(sandbox.url);
-} else {
-  const server = fork(process.argv[1]!, ['--serve']);
-  const url = await new Promise<string>((resolve) => server.once('message', (message) => resolve(String(message))));
-  try {
-    await besideTheRun(url);
-  } finally {
-    server.kill();
-  }
+await atSandbox(['postal-code-number', 'gender-spelled-out', 'place-of-parent'], async (url) => {
+  await besideTheRun(url);
   await besideJson(await largeResult(10_000));
-}
+});
 
 async function besideTheRun(url: string): Promise<void> {
   const [ran, told] = [[] as number[], [] as number[]];
@@ -50,7 +40,7 @@ async function besideTheRun(url: string): Promise<void> {
 }
 
 async function besideJson(result: RunResult): Promise<void> {
-  const every = await Promise.all(reportNames.map((name) => reporters[name]()));
+  const every = await allReporters();
   const contestants = [
     { name: 'JSON.stringify', render: (each: RunResult) => JSON.stringify(each, null, 2) },
     ...every.map(({ id, render }) => ({ name: id, render })),

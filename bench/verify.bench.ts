@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
 import fc from 'fast-check';
 import { Pool } from 'undici';
-import { contactIn, contactOut, demo, startSandbox, validContact } from '../contracts/chift/index.js';
+import { contactIn, contactOut, demo, validContact } from '../contracts/chift/index.js';
 import { verifyProvider } from '../src/cli/verify-provider.js';
 import { valueAt } from '../src/derive/arbitrary.js';
+import { atSandbox } from './at-sandbox.js';
 import { peers } from './peers.js';
 import { report } from './report.js';
 
@@ -22,21 +22,10 @@ const concurrency = 8;
 /** The same bodies for both that do not make their own. */
 const bodies = Array.from({ length: 500 }, (_, at) => JSON.stringify(valueAt(validContact(), 1, 'bench', at)));
 
-if (process.argv.includes('--serve')) {
-  const sandbox = await startSandbox();
-  process.send?.(sandbox.url);
-} else {
-  const server = fork(process.argv[1]!, ['--serve']);
-  const url = await new Promise<string>((resolve) => server.once('message', (message) => resolve(String(message))));
-  try {
-    await race(url);
-  } finally {
-    server.kill();
-  }
-}
-
 const rest =
   'both processes share two processors. By profile of 5,000 requests a third of the client’s time is writing to and reading from the socket, a sixth garbage collection, and the rest the judging of bodies that are a few kilobytes on average (a tenth have texts of 65,536 characters), the journal and the plan.';
+
+await atSandbox([], race);
 
 async function race(url: string): Promise<void> {
   const contestants = {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { convert } from 'xmlbuilder2';
-import { type ReportName, reporters, reportNames } from '../src/reporters/index.js';
+import { allReporters, type ReportName } from '../src/reporters/index.js';
 import { hostileTexts, withText } from '../src/testing/hostile-result.js';
 import { brokenResult } from '../src/testing/sample-results.js';
 import { guarantee, size } from './guarantee.js';
@@ -48,7 +48,7 @@ guarantee(
       console.warn('the naughty strings are not beside this checkout: reports are tried without');
     const random = fc.sample(fc.string({ unit: 'binary', maxLength: 60 }), { seed: 8, numRuns: size(60, 10_000) });
     const texts = [...hostileTexts, ...corpus.filter((_, at) => at % size(8, 1) === 0), ...random];
-    const every = await Promise.all(reportNames.map((name) => reporters[name]()));
+    const every = await allReporters();
     for (const text of texts)
       for (const { id, render } of every) {
         const report = render(withText(result, text));

@@ -13,3 +13,6 @@ export const reporters = {
 
 export type ReportName = keyof typeof reporters;
 export const reportNames = Object.keys(reporters) as readonly ReportName[];
+
+export const allReporters = (): Promise<readonly Reporter[]> =>
+  Promise.all(reportNames.map((name) => reporters[name]()));

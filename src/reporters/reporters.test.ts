@@ -15,7 +15,7 @@ import { harValidator } from '../testing/har-validator.js';
 import { withText } from '../testing/hostile-result.js';
 import { type ReportReading, reporterSuite } from '../testing/reporter-suite.js';
 import { brokenResult, largeResult } from '../testing/sample-results.js';
-import { type ReportName, reporters, reportNames } from './index.js';
+import { allReporters, type ReportName, reportNames } from './index.js';
 import { sarif } from './sarif.js';
 
 const schemas = new URL('../../../shared/corpora/report-schemas/', import.meta.url);
@@ -176,7 +176,7 @@ const readings: Readonly<Record<ReportName, ReportReading>> = {
     skeleton: (report) => shapeOf(JSON.parse(report, (key, value) => (key === 'queryString' ? [] : value))),
   },
 };
-const all = await Promise.all(reportNames.map((name) => reporters[name]()));
+const all = await allReporters();
 for (const reporter of all) reporterSuite(reporter, readings[reporter.id as ReportName]);
 
 interface Told {
