@@ -29,11 +29,12 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
 
 /** The process itself; a second signal of the same kind ends it at once. */
 export function processWorld(): World {
+  let runId: string | undefined;
   return {
     env: process.env,
     cwd: process.cwd(),
     clock: systemClock,
-    // Opened when it is read: a stream costs its share of starting a command that reads none.
+    // Made when they are asked for: `--help` would pay for them and need none.
     get stdin() {
       return process.stdin;
     },
@@ -45,7 +46,10 @@ export function processWorld(): World {
         () => false,
       ),
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
-    runId: crypto.randomUUID().replaceAll('-', '').slice(0, 16),
+    get runId() {
+      runId ??= crypto.randomUUID().replaceAll('-', '').slice(0, 16);
+      return runId;
+    },
     onInterrupt(stop) {
       const listeners = Object.entries(signals).map(([name, code]) => {
         const listener = () => stop(code);
