@@ -1,4 +1,4 @@
-import { listed, type Property, unexpected } from '../../src/index.js';
+import { type Called, type Finding, listed, type Property, unexpected } from '../../src/index.js';
 import { person } from './bodies.js';
 import { type Item, walk } from './page-walk.js';
 
@@ -26,51 +26,21 @@ export const filtersByType: Property<ContactType> = {
     const whole = found.whole && all?.whole === true;
     const left = whole && all.items.find((item) => item[`is_${type}`] === true && !has(found.items, item.id));
     const alone = whole && found.items.find(({ id }) => !has(all.items, id));
-    return [
-      ...(left && !missing
-        ? [
-            unexpected(
-              last,
-              'listContacts',
-              'state.filter',
-              `all ${type}`,
-              `the list of ${type}s lacks ${JSON.stringify(left.id)}, which says is_${type} true`,
-            ),
-          ]
-        : []),
-      ...(alone
-        ? [
-            unexpected(
-              all!.pages.at(-1)!.called,
-              'listContacts',
-              'state.filter',
-              `${type} within all`,
-              `the list of everything lacks ${JSON.stringify(alone.id)}, which the list of ${type}s holds`,
-            ),
-          ]
-        : []),
-      ...(wrong
-        ? [
-            unexpected(
-              last,
-              'listContacts',
-              'state.filter',
-              `only ${type}`,
-              `the list of ${type}s holds ${JSON.stringify(wrong.id)}, which says is_${type} false`,
-            ),
-          ]
-        : []),
-      ...(missing
-        ? [
-            unexpected(
-              last,
-              'listContacts',
-              'state.filter',
-              `all ${type}`,
-              `the list of ${type}s lacks the ${type} just created`,
-            ),
-          ]
-        : []),
-    ];
+    const findings: Finding[] = [];
+    const finds = (called: Called, rule: string, message: string) =>
+      findings.push(unexpected(called, 'listContacts', 'state.filter', rule, message));
+    const list = `the list of ${type}s`;
+    if (left && !missing) finds(last, `all ${type}`, `${list} lacks ${quoted(left)}, which says is_${type} true`);
+    if (alone)
+      finds(
+        all!.pages.at(-1)!.called,
+        `${type} within all`,
+        `the list of everything lacks ${quoted(alone)}, which ${list} holds`,
+      );
+    if (wrong) finds(last, `only ${type}`, `${list} holds ${quoted(wrong)}, which says is_${type} false`);
+    if (missing) finds(last, `all ${type}`, `${list} lacks the ${type} just created`);
+    return findings;
   },
 };
+
+const quoted = ({ id }: Item): string => JSON.stringify(id);

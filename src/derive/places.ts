@@ -102,18 +102,18 @@ function fieldPlace(parent: Place, key: string, step: string, wire: Wire, option
     mayLack: optional && step === key,
     edit: (body, change) => parent.edit(body, (value) => withKey(owner(value), key, change)),
     omit:
-      optional || takesAnything(wire)
-        ? undefined
-        : (body) =>
-            parent.edit(body, (value) =>
-              Object.fromEntries(Object.entries(owner(value)).filter(([each]) => each !== key)),
-            ),
+      optional || takesAnything(wire) ? undefined : (body) => parent.edit(body, (value) => without(owner(value), key)),
   };
 }
 
-function withKey(owner: Record<string, unknown>, key: string, change: Change): unknown {
-  const { [key]: value, ...others } = owner;
-  return { ...others, [key]: change(value) };
+/** The key goes to the end. */
+function withKey(owner: Record<string, unknown>, key: string, change: Change): Record<string, unknown> {
+  return { ...without(owner, key), [key]: change(owner[key]) };
+}
+
+function without(owner: Record<string, unknown>, key: string): Record<string, unknown> {
+  const { [key]: _, ...others } = owner;
+  return others;
 }
 
 function itemPlace(parent: Place, at: number, step: string, wire: Wire): Place {
