@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { HarnessError } from '../../../src/index.js';
 import { contactOut } from '../contact.js';
+import { endpoints } from '../endpoints.js';
 import { choices, listFaults, listVariations, type Sandbox, type SandboxOptions, startSandbox } from './index.js';
+import { routed } from './routes.js';
 
 const open: Sandbox[] = [];
 const started = async (options?: SandboxOptions): Promise<Sandbox> => {
@@ -22,6 +24,20 @@ async function create({ url, demo }: Sandbox, authorization: string): Promise<Re
 }
 
 describe('startSandbox', () => {
+  it('has a route for every endpoint of the contract', () => {
+    for (const { id, method, path } of endpoints) {
+      const asked = {
+        method,
+        path: path.replaceAll(/\{\w+\}/g, 'x'),
+        query: '',
+        headers: [],
+        body: Buffer.of(),
+        receivedAt: 0,
+      };
+      expect(routed(asked)).toMatchObject({ operation: id });
+    }
+  });
+
   it('gives a token for the demo credentials and a contact for the token', async () => {
     const sandbox = await started();
     const login = await fetch(`${sandbox.url}/token`, {
