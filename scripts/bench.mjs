@@ -4,9 +4,9 @@
 import { fork, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const suffix = '.bench.ts';
@@ -41,20 +41,19 @@ function installPeers() {
   writeFileSync(installed, wanted);
 }
 
+/** One after the other, so that each is one file that can be started again. */
 async function bundled(names) {
-  const outdir = join(root, 'node_modules/.cache/bench');
-  await build({
-    absWorkingDir: root,
-    entryPoints: names.map((name) => `bench/${name}${suffix}`),
-    outdir,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return Object.fromEntries(names.map((name) => [name, join(outdir, `${name}.bench.js`)]));
+  const file = (name) => join(root, 'node_modules/.cache/bench', `${name}.bench.js`);
+  for (const name of names)
+    await build({
+      cwd: root,
+      input: `bench/${name}${suffix}`,
+      platform: 'node',
+      external: (id) => !id.startsWith('.') && !isAbsolute(id),
+      transform: { target: 'node20.19' },
+      output: { file: file(name), format: 'esm', codeSplitting: false },
+    });
+  return Object.fromEntries(names.map((name) => [name, file(name)]));
 }
 
 /** A process for each, so that none warms up or fills the memory of the next. */

@@ -59,7 +59,7 @@ ${content}</section>
 )}</main>
 <footer class="wide">Secrets were hidden before this page was made. Bodies are shown as they were sent and answered, personal data included: treat the page like the traffic itself.</footer>
 <output id="said" class="unseen"></output>
-<script>${{ markup: script }}</script>
+${{ markup: `<script>${script}</script>` }}
 </body>
 </html>
 `;
