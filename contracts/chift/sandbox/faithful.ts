@@ -22,7 +22,7 @@ export const faithful: Behaviour = {
     return refusal && chiftError(refusal.status, refusal);
   },
   parameters(visit) {
-    const uuids = Object.entries(visit.params).filter(([name]) => name !== 'contact_id');
+    const uuids = Object.entries(visit.params).filter(([name]) => uuidParams.has(name));
     return [
       ...uuids.flatMap(([name, text]) => uuidProblems(['path', name], text)),
       ...queryProblems(visit),
@@ -65,6 +65,8 @@ export const faithful: Behaviour = {
   reply: (reply) => reply,
 };
 
+/** Any other id is opaque. */
+const uuidParams: ReadonlySet<string> = new Set(['consumer_id', 'connection_id']);
 const connectionHeader = 'x-chift-connectionid';
 const requestIdHeader = 'x-chift-client-requestid';
 
