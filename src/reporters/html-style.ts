@@ -85,10 +85,10 @@ pre em{color:var(--error);font-style:normal}pre>i{color:var(--soft)}
 table{border-collapse:collapse;font-size:.8125rem;overflow-wrap:break-word}
 th,td{text-align:left;vertical-align:top}thead th{color:var(--soft);font-weight:500;vertical-align:bottom}tbody th{font-weight:400}
 .plain th,.plain td{border-bottom:1px solid var(--edge);padding:.45rem 1.5rem .45rem 0}.plain tr>:last-child{padding-right:0}
-.plain thead th{border-color:var(--strong)}.plain:not(.statuses){min-width:52rem}.profile{width:100%;table-layout:fixed}.profile thead th{width:7%}.profile thead th:first-child{width:23%}.profile thead th:nth-child(2){width:10%}.profile thead th:nth-child(6){width:17%}.profile thead th:last-child{width:22%}
+.plain thead th{border-color:var(--strong)}.plain:not(.statuses){min-width:44rem}.profile{width:100%;table-layout:fixed}.profile thead th{width:7%}.profile thead th:first-child{width:23%}.profile thead th:nth-child(2){width:10%}.profile thead th:nth-child(6){width:17%}.profile thead th:last-child{width:22%}
 .number{text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bars{white-space:nowrap;height:2.2rem}.bars i{display:inline-block;width:.75rem;margin-right:2px;background:var(--strong);vertical-align:bottom;min-height:1px}
-${bars}.bars{min-width:15rem}
+${bars}.bars{min-width:9rem}
 .parts{display:block;width:100%;max-width:9rem;height:.5rem;margin:.4rem 0;border:1px solid var(--strong);border-radius:3px}
 .filled{fill:var(--passed)}.empty{fill:var(--link)}.null{fill:var(--warning)}.absent{fill:var(--paper)}
 i.filled{background:var(--passed)}i.empty{background:var(--link)}i.null{background:var(--warning)}i.absent{border:1.5px solid var(--strong)}
