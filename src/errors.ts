@@ -20,6 +20,14 @@ export function errorText({ message, hint }: HarnessError): string {
   return `error: ${message}${hint === undefined ? '' : `\n  ${hint}`}`;
 }
 
+const troubles: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EISDIR: 'is a folder' };
+
+/** What is wrong with a file that could not be read: to follow its name. */
+export function fileTrouble(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return troubles[code ?? ''] ?? `cannot be read: ${code ?? message}`;
+}
+
 /** What is shown of anything that is not a {@link HarnessError}. */
 export function bugReport(error: unknown): string {
   return `chift-contract has a bug, please report it:\n${(error as Error | null)?.stack ?? String(error)}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { HarnessError } from '../errors.js';
+import { fileTrouble, HarnessError } from '../errors.js';
 import type { World } from './world.js';
 
 /** Far above the largest published documents. */
@@ -30,7 +30,7 @@ async function textAt(world: World, place: string): Promise<string> {
   try {
     return readFileSync(resolve(world.cwd, place), 'utf8');
   } catch (cause) {
-    throw unreadable(place, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`, cause);
+    throw unreadable(place, fileTrouble(cause), cause);
   }
 }
 

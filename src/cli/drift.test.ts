@@ -146,7 +146,7 @@ describe('drift refuses', () => {
   }));
   it.each<[string, () => string[], string, number]>([
     ['no document', () => [], 'drift takes a document, or --schema', 2],
-    ['a missing file', () => ['gone.json'], 'gone.json cannot be read: ENOENT', 2],
+    ['a missing file', () => ['gone.json'], 'gone.json does not exist', 2],
     ['no JSON', () => [write('bad.json', '{"openapi": ')], 'bad.json is no JSON', 2],
     ['no YAML', () => [write('bad.yaml', 'a: [1')], 'bad.yaml is no YAML', 2],
     [

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Check } from '../checks/check.js';
 import type { Glance } from '../checks/plainly-conforms.js';
 import type { Contract } from '../contract/contract.js';
-import { bugReport, errorText, exitCodes, HarnessError } from '../errors.js';
+import { bugReport, errorText, exitCodes, fileTrouble, HarnessError } from '../errors.js';
 import { createRedactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
 import { json } from '../reporters/json.js';
@@ -157,9 +157,7 @@ export function knownFindings(cwd: string, file: string | undefined): readonly K
   try {
     text = readFileSync(resolve(cwd, file), 'utf8');
   } catch (cause) {
-    throw new HarnessError('usage', `--known: ${file} cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
-      cause,
-    });
+    throw new HarnessError('usage', `--known: ${file} ${fileTrouble(cause)}`, { cause });
   }
   return readKnown(text, file);
 }

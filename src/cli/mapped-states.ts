@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { HarnessError } from '../errors.js';
+import { fileTrouble, HarnessError } from '../errors.js';
 import type { StateHandler } from '../pact/verification-proxy.js';
 import type { World } from './world.js';
 
@@ -44,8 +44,7 @@ function documentIn(cwd: string, file: string): unknown {
   try {
     return JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new HarnessError('usage', `--states: ${file} cannot be read: ${code ?? message}`, { cause });
+    throw new HarnessError('usage', `--states: ${file} ${fileTrouble(cause)}`, { cause });
   }
 }
 

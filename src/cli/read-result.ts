@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { HarnessError } from '../errors.js';
+import { fileTrouble, HarnessError } from '../errors.js';
 import { type RunResult, resultSchema } from '../run/result.js';
 
 /** A `result.json` of an earlier run; `unreadable` names the file and what is wrong in it. */
@@ -9,7 +9,7 @@ export function readResult(cwd: string, file: string): RunResult {
   try {
     json = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
   } catch (cause) {
-    throw new HarnessError('unreadable', `${file} cannot be read as a result: ${(cause as Error).message}`, {
+    throw new HarnessError('unreadable', `${file} ${fileTrouble(cause)}`, {
       hint: 'Give the result.json of a run.',
       cause,
     });

@@ -90,8 +90,8 @@ describe('replay', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['a file that is no result', ['replay', 'absent.har'], 'absent.har cannot be read'],
-    ['a result that is not there', ['report', 'absent.json'], 'absent.json cannot be read'],
+    ['a file that is no result', ['replay', 'absent.har'], 'absent.har does not exist'],
+    ['a result that is not there', ['report', 'absent.json'], 'absent.json does not exist'],
   ])('refuses %s', async (_, argv, message) => {
     const ran = await command(argv, { cwd });
     expect([ran.exitCode, ran.err]).toEqual([2, expect.stringContaining(message)]);

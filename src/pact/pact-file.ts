@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { HarnessError } from '../errors.js';
+import { fileTrouble, HarnessError } from '../errors.js';
 
 const pactFile = z.looseObject({
   consumer: z.looseObject({ name: z.string().min(1) }),
@@ -19,12 +19,7 @@ export function readPactFile(path: string): PactFile {
   try {
     document = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new HarnessError(
-      'unreadable',
-      `pact file ${path} ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? message}`}`,
-      { cause },
-    );
+    throw new HarnessError('unreadable', `pact file ${path} ${fileTrouble(cause)}`, { cause });
   }
   const read = pactFile.safeParse(document);
   if (read.success) return read.data;
