@@ -1,5 +1,5 @@
 import { contract } from '../contracts/chift/index.js';
-import { type Deviations, emulationOf } from '../contracts/chift/sandbox/assemble.js';
+import { type Deviations, emulationOf } from '../contracts/chift/sandbox/emulation-of.js';
 import { headerValue } from '../src/exchange/headers.js';
 import type { EmulatedRequest, Reply } from '../src/sandbox/emulation.js';
 import { type Host, startHost } from '../src/sandbox/host.js';

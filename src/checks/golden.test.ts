@@ -4,7 +4,7 @@ import { contract } from '../../contracts/chift/index.js';
 import { route } from '../contract/route.js';
 import { catalogue } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
-import { judgeWith, type Verdict } from '../run/judge.js';
+import { type Judgement, judgeWith } from '../run/judge.js';
 import { exchangeOf, type GoldenCase, goldenCases } from '../testing/golden-case.js';
 import type { EchoMode } from './echo-faithful.js';
 import { checksFor } from './index.js';
@@ -21,7 +21,7 @@ function found(check: string, golden: GoldenCase): Finding[] {
 }
 
 const told = ({ code, at, rule, message }: Finding) => ({ code, part: at.part, pointer: at.pointer, rule, message });
-const classOf = ({ class: name, reason }: Verdict) => (reason === undefined ? name : `${name}: ${reason}`);
+const classOf = ({ class: name, reason }: Judgement) => (reason === undefined ? name : `${name}: ${reason}`);
 const judged = (golden: GoldenCase, echo: EchoMode) => judgeWith(contract, checksFor(echo))(exchangeOf(golden));
 
 describe.each(names)('check %s', (check) => {
@@ -35,9 +35,9 @@ describe.each(names)('check %s', (check) => {
     const findings = found(check, golden);
     expect(findings.map(told)).toEqual(golden.findings);
     expect(findings.length > 0, golden.outcome).toBe(golden.outcome === 'violating');
-    const verdict = judged(golden, golden.echo);
-    expect(classOf(verdict)).toBe(golden.verdict);
-    if (golden.outcome === 'conforming') expect(verdict.class).toBe('conforms');
+    const judgement = judged(golden, golden.echo);
+    expect(classOf(judgement)).toBe(golden.verdict);
+    if (golden.outcome === 'conforming') expect(judgement.class).toBe('conforms');
   });
 });
 

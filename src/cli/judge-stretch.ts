@@ -43,7 +43,7 @@ export async function judgeStretch(settings: StretchSettings, stretch: Stretch):
     basePaths: { live: basePath, recorded: basePath },
     signal: new AbortController().signal,
     onEvent: (event) => {
-      if (event.kind === 'exchange' && event.verdict.class === 'violates') violating++;
+      if (event.kind === 'exchange' && event.judgement.class === 'violates') violating++;
     },
     sources: [
       async (sink, signal) => {

@@ -7,11 +7,11 @@ import { bugReport, errorText, exitCodes, fileTrouble, HarnessError } from '../e
 import { createRedactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
 import { json } from '../reporters/json.js';
-import { resultOf } from '../run/assemble.js';
 import type { BasePaths } from '../run/judge.js';
 import type { PactFidelity } from '../run/pact-schema.js';
 import type { Profile } from '../run/profile-schema.js';
 import type { RunResult } from '../run/result.js';
+import { resultOf } from '../run/result-of.js';
 import { run } from '../run/run.js';
 import type { KindOf } from '../run/tally.js';
 import type { Source } from '../sources/source.js';

@@ -83,7 +83,7 @@ function counter({ clock }: World, { expected, bytes }: Outlook) {
       if (event.kind !== 'exchange' && event.kind !== 'counted') return false;
       exchanges += event.kind === 'counted' ? event.exchanges : 1;
       if (event.kind === 'counted') violating += event.violating;
-      else if (event.verdict.class === 'violates') violating++;
+      else if (event.judgement.class === 'violates') violating++;
       return true;
     },
     pace: (): Pace => ({ exchanges, violating, elapsedMs: clock.now() - began, expected, bytes: bytes?.() }),

@@ -61,16 +61,16 @@ describe('the judge puts an exchange into exactly one class', () => {
     ],
     ['an empty body where none is promised', exchange(answered(401, emptyBody)), 'conforms', undefined],
   ])('%s', (_, subject, name, reason) => {
-    const verdict = judge(subject);
-    expect([verdict.class, verdict.reason]).toEqual([name, reason]);
-    expect(verdict.endpoint).toBe(name === 'outOfScope' ? undefined : 'createContact');
-    if (name === 'outOfScope') expect(verdict.findings).toEqual([]);
+    const judgement = judge(subject);
+    expect([judgement.class, judgement.reason]).toEqual([name, reason]);
+    expect(judgement.endpoint).toBe(name === 'outOfScope' ? undefined : 'createContact');
+    if (name === 'outOfScope') expect(judgement.findings).toEqual([]);
   });
 
   it('what is no HTTP is a finding on the whole exchange', () => {
-    const verdict = judge(exchange(unanswered('protocol')));
-    expect(verdict.class).toBe('violates');
-    expect(verdict.findings).toMatchObject([{ code: 'response.wire.protocol', at: { part: 'exchange' } }]);
+    const judgement = judge(exchange(unanswered('protocol')));
+    expect(judgement.class).toBe('violates');
+    expect(judgement.findings).toMatchObject([{ code: 'response.wire.protocol', at: { part: 'exchange' } }]);
   });
 
   it('by every check that a glance does not answer for', () => {

@@ -7,7 +7,7 @@ import { severityOf } from '../finding/catalogue.js';
 import type { Finding } from '../finding/finding.js';
 
 /** What became of one exchange: exactly one class. */
-export interface Verdict {
+export interface Judgement {
   readonly class: 'conforms' | 'violates' | 'unjudged' | 'outOfScope';
   /** Endpoint id, where the request speaks to one. */
   readonly endpoint: string | undefined;
@@ -18,7 +18,7 @@ export interface Verdict {
   readonly bug?: unknown;
 }
 
-export type Judge = (exchange: Exchange) => Verdict;
+export type Judge = (exchange: Exchange) => Judgement;
 
 /** Paths before the endpoint paths, cut off before requests are matched with endpoints. */
 export interface BasePaths {
@@ -63,11 +63,11 @@ export function judgeWith(
   };
 }
 
-const outOfScope: Verdict = { class: 'outOfScope', endpoint: undefined, reason: undefined, findings: [] };
+const outOfScope: Judgement = { class: 'outOfScope', endpoint: undefined, reason: undefined, findings: [] };
 
-const conforms = (endpoint: string): Verdict => ({ class: 'conforms', endpoint, reason: undefined, findings: [] });
+const conforms = (endpoint: string): Judgement => ({ class: 'conforms', endpoint, reason: undefined, findings: [] });
 
-function judged(subject: Case, checks: Readonly<Record<string, Check>>): Verdict {
+function judged(subject: Case, checks: Readonly<Record<string, Check>>): Judgement {
   const { findings, bugs } = checked(subject, checks);
   const endpoint = subject.endpoint.id;
   const bug = bugs.length === 0 ? {} : { bug: bugs[0] };

@@ -5,12 +5,12 @@ import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Counted, Sink, Source } from '../sources/source.js';
-import { type BasePaths, type Judge, judgeWith, type Verdict } from './judge.js';
+import { type BasePaths, type Judge, type Judgement, judgeWith } from './judge.js';
 import { type KindOf, Tally } from './tally.js';
 
 /** What happens while a run goes on, for progress and journals. */
 export type RunEvent =
-  | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly verdict: Verdict }
+  | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly judgement: Judgement }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string }
   /** Exchanges that were judged elsewhere. */
   | { readonly kind: 'counted'; readonly exchanges: number; readonly violating: number }
@@ -81,13 +81,13 @@ class Counter implements Sink {
   ) {}
 
   exchange(exchange: Exchange, superseded = false) {
-    const verdict = this.judge(exchange);
-    if (verdict.bug !== undefined) this.bug(verdict.bug);
-    const fresh = this.tally.count(exchange, verdict);
-    if (exchange.origin.kind === 'live' && !superseded && verdict.reason !== 'interrupted') this.watch(verdict);
-    this.onEvent?.({ kind: 'exchange', exchange, verdict });
+    const judgement = this.judge(exchange);
+    if (judgement.bug !== undefined) this.bug(judgement.bug);
+    const fresh = this.tally.count(exchange, judgement);
+    if (exchange.origin.kind === 'live' && !superseded && judgement.reason !== 'interrupted') this.watch(judgement);
+    this.onEvent?.({ kind: 'exchange', exchange, judgement });
     this.tell(fresh);
-    return verdict.findings;
+    return judgement.findings;
   }
 
   bug(error: unknown): void {
@@ -98,8 +98,8 @@ class Counter implements Sink {
     for (const finding of fresh) this.onEvent?.({ kind: 'finding', finding });
   }
 
-  private watch(verdict: Verdict): void {
-    if (verdict.class !== 'unjudged') {
+  private watch(judgement: Judgement): void {
+    if (judgement.class !== 'unjudged') {
       this.row = 0;
       return;
     }

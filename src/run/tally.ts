@@ -4,7 +4,7 @@ import { type Finding, fingerprint } from '../finding/finding.js';
 import type { Covered } from '../property/property.js';
 import type { Counted } from '../sources/source.js';
 import { PlaceMap } from './coverage.js';
-import type { Verdict } from './judge.js';
+import type { Judgement } from './judge.js';
 import { LatencyCounts } from './latency.js';
 import { plainFinding } from './plain-finding.js';
 
@@ -73,22 +73,22 @@ export class Tally {
   }
 
   /** Gives the findings whose defect was not seen before. */
-  count(exchange: Exchange, verdict: Verdict): readonly Finding[] {
+  count(exchange: Exchange, judgement: Judgement): readonly Finding[] {
     this.exchanges++;
-    if (verdict.class === 'outOfScope') this.outOfScope++;
-    else if (verdict.class === 'unjudged') {
+    if (judgement.class === 'outOfScope') this.outOfScope++;
+    else if (judgement.class === 'unjudged') {
       this.unjudgedTotal++;
-      add(this.unjudged, this.listed(verdict.reason ?? 'unknown'));
+      add(this.unjudged, this.listed(judgement.reason ?? 'unknown'));
     } else {
       this.judged++;
       const kind = writtenAs(exchange);
       if (kind !== undefined) this.written[kind]++;
     }
-    if (verdict.endpoint !== undefined && exchange.outcome.kind === 'answered') {
-      this.answered(verdict.endpoint, exchange.outcome);
-      this.asked(verdict.endpoint, this.kindOf(exchange));
+    if (judgement.endpoint !== undefined && exchange.outcome.kind === 'answered') {
+      this.answered(judgement.endpoint, exchange.outcome);
+      this.asked(judgement.endpoint, this.kindOf(exchange));
     }
-    return this.found(verdict.findings);
+    return this.found(judgement.findings);
   }
 
   /** A recording has as many reasons as it likes; only so many are told apart. */

@@ -4,7 +4,7 @@ import { contract } from '../../contracts/chift/index.js';
 import { exitCodes, HarnessError, type HarnessErrorCode } from '../errors.js';
 import type { ResultFinding } from './result.js';
 import { Tally } from './tally.js';
-import { type JudgementInput, judgement } from './verdict.js';
+import { type RunVerdictInput, runVerdict } from './verdict.js';
 
 interface Seen {
   readonly judged?: number;
@@ -21,7 +21,7 @@ interface Seen {
   readonly bugs?: readonly unknown[];
 }
 
-function inputOf(seen: Seen): JudgementInput {
+function inputOf(seen: Seen): RunVerdictInput {
   const tally = new Tally(contract);
   tally.judged = seen.judged ?? 10;
   tally.unreadableTotal = seen.unreadable ?? 0;
@@ -77,7 +77,7 @@ describe('the exit code of a run', () => {
     ['an interruption after a finding', { interrupted: 143, findings: [error] }, 1, 'violates'],
     ['an outage after a finding', { silent: 9, row: 9, findings: [error] }, 1, 'violates'],
   ])('with %s', (_, seen, exitCode, verdict) => {
-    expect(judgement(inputOf(seen))).toEqual({ exitCode, verdict });
+    expect(runVerdict(inputOf(seen))).toEqual({ exitCode, verdict });
   });
 });
 
@@ -99,7 +99,7 @@ describe('the precedence of exit codes', () => {
   it('is the one of the interface, whatever comes together', () => {
     fc.assert(
       fc.property(seen, (all) => {
-        const { exitCode } = judgement(inputOf(all));
+        const { exitCode } = runVerdict(inputOf(all));
         const codes: number[] = (all.troubles ?? []).map((code) => exitCodes[code]);
         const floor = Math.min(...codes.map((code) => precedence.indexOf(code)), precedence.length);
         expect(precedence.indexOf(exitCode)).toBeLessThanOrEqual(floor);
@@ -122,8 +122,8 @@ describe('the precedence of exit codes', () => {
     );
     fc.assert(
       fc.property(seen, trouble, (all, one) => {
-        const before = judgement(inputOf(all)).exitCode;
-        const after = judgement(inputOf({ ...all, troubles: [...(all.troubles ?? []), one] })).exitCode;
+        const before = runVerdict(inputOf(all)).exitCode;
+        const after = runVerdict(inputOf({ ...all, troubles: [...(all.troubles ?? []), one] })).exitCode;
         expect(precedence.indexOf(after)).toBeLessThanOrEqual(precedence.indexOf(before));
       }),
       { seed: 2, numRuns: 300 },

@@ -2,7 +2,7 @@ import { exitCodes, worstExitCode } from '../errors.js';
 import type { ResultFinding, RunResult } from './result.js';
 import type { RunOutcome } from './run.js';
 
-export interface Judgement {
+export interface RunVerdict {
   readonly exitCode: number;
   readonly verdict: RunResult['verdict'];
 }
@@ -13,7 +13,7 @@ const rank = { info: 0, warning: 1, error: 2 } as const;
 const silentShare = 0.01;
 const silentRow = 5;
 
-export interface JudgementInput {
+export interface RunVerdictInput {
   readonly outcome: RunOutcome;
   readonly findings: readonly ResultFinding[];
   readonly failOn: 'error' | 'warning';
@@ -24,7 +24,7 @@ export interface JudgementInput {
 }
 
 /** Exit code and verdict of a run, by the precedence of the interface: a violation is never hidden by an outage. */
-export function judgement(input: JudgementInput): Judgement {
+export function runVerdict(input: RunVerdictInput): RunVerdict {
   const { outcome, findings, failOn, requests, minJudged, interrupted } = input;
   const { tally, troubles, bugs, unfinishedCases } = outcome;
   const codes: number[] = troubles.map(({ code }) => exitCodes[code]);

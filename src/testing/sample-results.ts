@@ -3,8 +3,8 @@ import { checksFor } from '../checks/index.js';
 import { bodyOf, emptyBody } from '../exchange/body.js';
 import type { Answered, Exchange } from '../exchange/exchange.js';
 import { createRedactor } from '../exchange/redact.js';
-import { resultOf } from '../run/assemble.js';
 import type { ResultFinding, RunResult } from '../run/result.js';
+import { resultOf } from '../run/result-of.js';
 import { run } from '../run/run.js';
 import type { Source } from '../sources/source.js';
 

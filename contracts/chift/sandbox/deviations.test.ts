@@ -6,7 +6,7 @@ import type { Question, Spoken } from '../../../src/testing/visitor.js';
 import { contactIn, contactOut, contactPage } from '../contact.js';
 import { chiftError, unprocessable } from '../error.js';
 import { transaction } from '../transaction.js';
-import { type Deviations, emulationOf } from './assemble.js';
+import { type Deviations, emulationOf } from './emulation-of.js';
 import { listFaults, listVariations } from './index.js';
 
 const questions = tourQuestions();

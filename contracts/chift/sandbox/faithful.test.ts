@@ -6,8 +6,8 @@ import { contactIn, contactOut, contactPage } from '../contact.js';
 import { chiftError, validationError } from '../error.js';
 import { token } from '../token.js';
 import { transaction } from '../transaction.js';
-import { emulationOf } from './assemble.js';
 import { connectionOf, demo } from './demo.js';
+import { emulationOf } from './emulation-of.js';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const contacts = `/consumers/${demo.consumerId}/invoicing/contacts`;

@@ -1,6 +1,6 @@
 import { startHost } from '../../../src/index.js';
-import { type Deviations, emulationOf } from './assemble.js';
 import { demo } from './demo.js';
+import { type Deviations, emulationOf } from './emulation-of.js';
 import { type Fault, faults } from './faults/index.js';
 import { type Variation, variations } from './variations/index.js';
 

@@ -4,7 +4,7 @@ import { bodyOf } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { createRedactor } from '../exchange/redact.js';
 import type { Finding } from '../finding/finding.js';
-import { resultOf } from './assemble.js';
+import { resultOf } from './result-of.js';
 import { Tally } from './tally.js';
 
 const secret = 'planted-secret';

@@ -10,9 +10,9 @@ import { curlOf, shellWord } from './curl.js';
 import type { ResultFinding, RunResult } from './result.js';
 import type { RunOutcome } from './run.js';
 import type { Sighting, Tally } from './tally.js';
-import { judgement } from './verdict.js';
+import { runVerdict } from './verdict.js';
 
-export interface AssembleInput {
+export interface ResultInput {
   readonly version: string;
   readonly command: string;
   readonly contract: Contract;
@@ -39,11 +39,11 @@ export interface ReplayCall {
 }
 
 /** The one result that every reporter renders: counted, redacted, with its verdict. Artefacts are added once written. */
-export function resultOf(input: AssembleInput): RunResult {
+export function resultOf(input: ResultInput): RunResult {
   const { outcome, spent } = input;
   const { tally } = outcome;
   const findings = findingsOf(input);
-  const decided = judgement({
+  const decided = runVerdict({
     outcome,
     findings,
     failOn: input.failOn,
@@ -81,7 +81,7 @@ export function resultOf(input: AssembleInput): RunResult {
   };
 }
 
-function findingsOf(input: AssembleInput): ResultFinding[] {
+function findingsOf(input: ResultInput): ResultFinding[] {
   const rank = { error: 0, warning: 1, info: 2 };
   return [...input.outcome.tally.sightings.values()]
     .map((sighting) => findingOf(sighting, input))
@@ -90,7 +90,7 @@ function findingsOf(input: AssembleInput): ResultFinding[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function findingOf({ finding, seen, kinds, steady, path }: Sighting, input: AssembleInput): ResultFinding {
+function findingOf({ finding, seen, kinds, steady, path }: Sighting, input: ResultInput): ResultFinding {
   const { redactor, run } = input;
   const { severity, title } = catalogue[finding.code];
   // A field's name is the provider's to choose: it may hold a secret like any other text.
@@ -134,7 +134,7 @@ function recordedAs(origin: Origin): Pick<ResultFinding['evidence'], 'recorded'>
   return { recorded: { format, provenance, fidelity: [...fidelity] } };
 }
 
-function replayOf(replay: NonNullable<AssembleInput['replay']>, key: string, path: string): string {
+function replayOf(replay: NonNullable<ResultInput['replay']>, key: string, path: string): string {
   const words = typeof replay === 'function' ? replay(path) : ['replay', replay.file, key, ...replay.flags];
   return ['npx', 'chift-contract', ...words.map(shellWord)].join(' ');
 }
@@ -171,7 +171,7 @@ function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
 }
 
 /** What stopped a source, what an accepted finding no longer covers, and what the sources said. */
-function notesOf({ outcome, known, today, redactor }: AssembleInput, findings: readonly ResultFinding[]): string[] {
+function notesOf({ outcome, known, today, redactor }: ResultInput, findings: readonly ResultFinding[]): string[] {
   const troubles = outcome.troubles.map(({ message, hint }) => (hint === undefined ? message : `${message}. ${hint}`));
   const expired = findings
     .map(({ fingerprint: key }) => matchKnown(known, key, today).expired)
