@@ -14,9 +14,10 @@ import { mutationsOf } from '../../src/derive/mutation.js';
 import { shrinkBody } from '../../src/derive/shrink.js';
 import { validatorOf } from '../../src/derive/validator.js';
 import { isLighter, weightOf } from '../../src/derive/weight.js';
+import { triesAll } from '../../src/testing/sample.js';
 import { randomSchema } from './random-schema.js';
 
-const schemas = Number(process.env['LAW_RUNS'] ?? 120);
+const schemas = Number(process.env['LAW_RUNS'] ?? (triesAll ? 120 : 60));
 
 function forEverySchema(law: (schema: ZodType) => void, numRuns = schemas): void {
   const told = randomSchema().map((schema) => ({

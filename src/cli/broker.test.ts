@@ -32,7 +32,9 @@ beforeAll(() => {
 afterAll(folder.remove);
 
 if (!brokerAvailable)
-  console.warn('broker: skipped, there is no Pact Broker: install it by `npm run broker`, or set PACT_BROKER_BASE_URL');
+  console.warn(
+    'no real Pact Broker is asked: set TESTS=all after `npm run broker` installed it, or PACT_BROKER_BASE_URL',
+  );
 
 it.runIf(process.env['REQUIRE_BROKER'])('there is a broker to test against', () => expect(brokerAvailable).toBe(true));
 

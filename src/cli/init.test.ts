@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { installPackage, packPackage } from '../testing/packed-package.js';
+import { sampled } from '../testing/sample.js';
 import { command, temporaryFolder } from '../testing/test-world.js';
 import { loadConfig } from './config.js';
 import { configTemplate } from './init-templates.js';
@@ -58,21 +59,26 @@ describe('init', () => {
     for (const path of paths) expect(read(cwd, path)).toBe('mine');
   });
 
-  it.each([
+  const runners: [string, object, RegExp][] = [
     ["Node's own runner", {}, /pass 1/],
     ['vitest, where the project has it', { devDependencies: { vitest: '^4.0.0' } }, /Tests +1 passed/],
-  ])('writes what works as it is, with a consumer test for %s', { timeout: 120_000 }, (_, manifest, passed) => {
-    const cwd = project({ name: 'my-shop', type: 'module', ...manifest });
-    expect(bash(cwd, 'npx chift-contract init --ci github,gitlab')).toMatchObject({ status: 0 });
-    for (const path of ['.github/workflows/chift-contract.yml', '.gitlab/chift-contract.yml']) {
-      const [install, test, live, ...others] = commandsIn(read(cwd, path));
-      expect([install, others]).toEqual(['npm ci', []]);
-      expect(bash(cwd, test!)).toEqual({ status: 0, out: expect.stringMatching(passed) });
-      const consumer = { CHIFT_CONSUMER_ID: '0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a' };
-      const dry = bash(cwd, `${live} --dry-run`, consumer);
-      expect(dry).toEqual({ status: 0, out: expect.stringContaining('Nothing is sent.') });
-    }
-  });
+  ];
+  it.each(sampled(runners, 2))(
+    'writes what works as it is, with a consumer test for %s',
+    { timeout: 120_000 },
+    (_, manifest, passed) => {
+      const cwd = project({ name: 'my-shop', type: 'module', ...manifest });
+      expect(bash(cwd, 'npx chift-contract init --ci github,gitlab')).toMatchObject({ status: 0 });
+      for (const path of ['.github/workflows/chift-contract.yml', '.gitlab/chift-contract.yml']) {
+        const [install, test, live, ...others] = commandsIn(read(cwd, path));
+        expect([install, others]).toEqual(['npm ci', []]);
+        expect(bash(cwd, test!)).toEqual({ status: 0, out: expect.stringMatching(passed) });
+        const consumer = { CHIFT_CONSUMER_ID: '0b2d6d3c-8f2e-4b52-9c0f-6a8f3f1d2e4a' };
+        const dry = bash(cwd, `${live} --dry-run`, consumer);
+        expect(dry).toEqual({ status: 0, out: expect.stringContaining('Nothing is sent.') });
+      }
+    },
+  );
 
   it('writes a config that loads, whatever is taken out of its comments', async () => {
     const cwd = project();

@@ -22,7 +22,7 @@ const faults = sampled(
     .filter(({ finding }) => finding.startsWith('response.') && !beyondHar.test(finding))
     .filter(({ name }) => !beyondRedaction.has(name))
     .map(({ name }) => name),
-  24,
+  48,
 );
 
 describe('traffic recorded while verify runs', () => {

@@ -10,8 +10,9 @@ import { triesAll } from '../testing/sample.js';
 import { brokenResult, cleanResult, largeResult } from '../testing/sample-results.js';
 import { html } from './html.js';
 
-const path = installedBrowser();
-if (path === undefined) console.warn('the HTML report is not tried in a browser: there is no Chromium on the PATH');
+const path = triesAll ? installedBrowser() : undefined;
+if (path === undefined)
+  console.warn('the HTML report is not tried in a browser: TESTS=all does, with Chromium on the PATH');
 
 it('a browser is there where CI asks for one', () => {
   expect(path !== undefined || process.env['BROWSER'] !== 'required').toBe(true);
@@ -126,11 +127,10 @@ if (path !== undefined)
       expect(await page.locator('script').count()).toBe(1);
     });
 
-    it('stays fluid with thousands of findings', { timeout: 120_000 }, async () => {
-      const count = triesAll ? 10_000 : 2_000;
-      const [small, large] = [await open(broken), await open(html.render(await largeResult(count)))];
-      const [swift, slow] = [await filtering(small, '/id'), await filtering(large, `field_${count - 1}`)];
-      expect(await large.textContent('#shown')).toBe(`1 of ${count} shown`);
+    it('stays fluid with 10,000 findings', { timeout: 120_000 }, async () => {
+      const [small, large] = [await open(broken), await open(html.render(await largeResult(10_000)))];
+      const [swift, slow] = [await filtering(small, '/id'), await filtering(large, 'field_9999')];
+      expect(await large.textContent('#shown')).toBe('1 of 10000 shown');
       expect(slow).toBeLessThan(20 * Math.max(swift, 100));
     });
   });

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../errors.js';
 import { readKnown } from '../finding/known.js';
 import { installPackage, packPackage } from './packed-package.js';
+import { sampled } from './sample.js';
 import { temporaryFolder } from './test-world.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -60,8 +61,11 @@ describe('the README', () => {
   });
 
   it.each(
-    blocks('console').flatMap((block) =>
-      [...block.matchAll(/^\$ npx chift-contract (.+)$/gm)].map((match) => match[1]!),
+    sampled(
+      blocks('console').flatMap((block) =>
+        [...block.matchAll(/^\$ npx chift-contract (.+)$/gm)].map((match) => match[1]!),
+      ),
+      3,
     ),
   )('has a command that conforms: %s', async (line) => {
     const { status, err } = await node([bin, ...line.split(' ')]);
