@@ -10,13 +10,18 @@ type Value = Markup | string | number | readonly Markup[];
 
 /** Nests markup as it is and escapes everything else, acting characters spelled out. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  const pieces = values.map((value, index) => `${render(value)}${parts[index + 1]}`);
-  return { markup: `${parts[0]}${pieces.join('')}` };
+  let markup = parts[0]!;
+  for (let at = 0; at < values.length; at++) markup += render(values[at]!) + parts[at + 1]!;
+  return { markup };
 }
 
 export const nothing: Markup = { markup: '' };
 
+/** Printable ASCII without a character that markup knows: most of what is said, and nothing to be done about it. */
+const harmless = /^[\n\t !#-%(-;=?-~]*$/;
+
 function render(value: Value): string {
   if (typeof value === 'object') return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('');
-  return htmlEscape(visible(String(value)));
+  const text = String(value);
+  return harmless.test(text) ? text : htmlEscape(visible(text));
 }
