@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type JournalRecord, lazyJournal, openJournal, readJournal } from './journal.js';
+import { type JournalRecord, lazyJournal, noJournal, openJournal, readJournal } from './journal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'chift-contract-journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,6 +74,12 @@ describe('the journal', () => {
     const text = readFileSync(file, 'utf8').replace('"two"', '"TWO"');
     const { records, damaged } = readJournal(text);
     expect([records.map((each) => 'requestId' in each && each.requestId), damaged]).toEqual([['one', 'three'], [2]]);
+    expect(readJournal(text.replace(' ', '_')).damaged).toEqual([1, 2]);
+  });
+
+  it('that is none takes every record and keeps none', async () => {
+    await noJournal.append({ kind: 'refused', requestId: 'r', status: 422 });
+    await noJournal.close();
   });
 
   it('goes on in a file that an earlier run left, also where its last line was cut', async () => {
@@ -122,7 +128,12 @@ describe('the journal', () => {
       'the journal /dev/null/journal cannot be written',
     );
     const full = await openJournal('/dev/full', true);
-    await expect(full.append({ kind: 'refused', requestId: 'r', status: 422 })).rejects.toThrow('(ENOSPC)');
+    await expect(full.append({ kind: 'refused', requestId: 'r', status: 422 })).rejects.toMatchObject({
+      code: 'artefact',
+      message: expect.stringContaining('(ENOSPC)'),
+      hint: expect.stringContaining('Nothing more is sent'),
+      cause: { code: 'ENOSPC' },
+    });
     await full.close();
   });
 });
