@@ -134,6 +134,7 @@ describe('the journal', () => {
       hint: expect.stringContaining('Nothing more is sent'),
       cause: { code: 'ENOSPC' },
     });
+    await expect(full.append({ kind: 'refused', requestId: 's', status: 422 })).rejects.toThrow('(ENOSPC)');
     await full.close();
   });
 });

@@ -49,8 +49,9 @@ export async function openJournal(path: string, durable: boolean): Promise<Journ
 }
 
 function plainJournal(path: string, file: FileHandle): Journal {
+  const attempt = untilOneFails();
   return {
-    append: (record) => guarded(path, async () => appendFileSync(file.fd, lineOf(record))),
+    append: (record) => attempt(() => guarded(path, async () => appendFileSync(file.fd, lineOf(record)))),
     close: () => file.close(),
   };
 }
@@ -87,6 +88,7 @@ class DurableJournal implements Journal {
   private waiting: string[] = [];
   private batch: Promise<void> | undefined;
   private written: Promise<void> = Promise.resolve();
+  private readonly attempt = untilOneFails();
 
   constructor(
     private readonly path: string,
@@ -111,11 +113,27 @@ class DurableJournal implements Journal {
     const lines = this.waiting.join('');
     this.waiting = [];
     this.batch = undefined;
-    return guarded(this.path, async () => {
-      await this.file.appendFile(lines);
-      await this.file.datasync();
-    });
+    return this.attempt(() =>
+      guarded(this.path, async () => {
+        await this.file.appendFile(lines);
+        await this.file.datasync();
+      }),
+    );
   }
+}
+
+/** After a write that failed none is tried: it would be glued to the half of a line that may be there, and be lost. */
+function untilOneFails(): (write: () => Promise<void>) => Promise<void> {
+  let failed: { readonly error: unknown } | undefined;
+  return async (write) => {
+    if (failed) throw failed.error;
+    try {
+      await write();
+    } catch (error) {
+      failed = { error };
+      throw error;
+    }
+  };
 }
 
 async function guarded<T>(path: string, write: () => Promise<T>): Promise<T> {
