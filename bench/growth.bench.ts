@@ -13,6 +13,7 @@ import { atSandbox } from './at-sandbox.js';
 import { judged } from './judged.js';
 import { recordedLine, writeRecording } from './recorded.js';
 import { report } from './report.js';
+import { microsSince } from './rounds.js';
 
 /**
  * What one more costs when there are many: CPU time per request, recorded exchange, finding and field of the largest
@@ -81,8 +82,7 @@ async function spent(work: () => Promise<unknown>): Promise<number> {
   globalThis.gc?.();
   const before = cpuUsage();
   await work();
-  const { user, system } = cpuUsage(before);
-  return user + system;
+  return microsSince(before);
 }
 
 async function verified(url: string, maxRequests: number): Promise<number> {

@@ -6,7 +6,7 @@ import { validatorOf } from '../src/derive/validator.js';
 import { judged } from './judged.js';
 import { harFrame, recordedEntry, recordedLine } from './recorded.js';
 import { type Limit, report } from './report.js';
-import { rowOf, type Timing, timing } from './rounds.js';
+import { microsSince, rowOf, type Timing, timing } from './rounds.js';
 
 /**
  * Recorded exchanges judged end to end on one core (decode, losslessness, routing, every check, relations, accounting),
@@ -74,9 +74,9 @@ async function race(contestants: Contestants): Promise<Timing[]> {
     for (const [at, [name, judge]] of Object.entries(contestants).entries()) {
       const before = cpuUsage();
       const valid = await judge();
-      const { user, system } = cpuUsage(before);
+      const spent = microsSince(before);
       if (valid !== entries) throw new Error(`${name} found ${valid} of ${entries}`);
-      if (round >= 0) times[at]!.push((user + system) / entries);
+      if (round >= 0) times[at]!.push(spent / entries);
     }
   return Object.keys(contestants).map((name, at) => timing(name, times[at]!, times[0]!));
 }

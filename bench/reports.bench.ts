@@ -5,7 +5,7 @@ import type { RunResult } from '../src/run/result.js';
 import { largeResult } from '../src/testing/sample-results.js';
 import { atSandbox } from './at-sandbox.js';
 import { report } from './report.js';
-import { rowOf, timing } from './rounds.js';
+import { microsSince, rowOf, timing } from './rounds.js';
 
 /**
  * What reports cost: the three that every run writes, beside the run of 500 requests that they are about (on a sandbox in
@@ -61,9 +61,4 @@ function micros(work: () => unknown): number {
   const before = cpuUsage();
   work();
   return microsSince(before);
-}
-
-function microsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = cpuUsage(before);
-  return user + system;
 }

@@ -49,8 +49,13 @@ function enough(contestant: Contestant, millis: number): number {
 function micros(contestant: Contestant, count: number): number {
   const before = cpuUsage();
   contestant.run(count);
+  return microsSince(before) / count;
+}
+
+/** Microseconds of CPU (user and system) that this process has spent since. */
+export function microsSince(before: NodeJS.CpuUsage): number {
   const { user, system } = cpuUsage(before);
-  return (user + system) / count;
+  return user + system;
 }
 
 function median(values: readonly number[]): number {

@@ -50,7 +50,6 @@ async function bundled(names) {
       input: `bench/${name}${suffix}`,
       platform: 'node',
       external: (id) => !id.startsWith('.') && !isAbsolute(id),
-      transform: { target: 'node20.19' },
       output: { file: file(name), format: 'esm', codeSplitting: false },
     });
   return Object.fromEntries(names.map((name) => [name, file(name)]));
