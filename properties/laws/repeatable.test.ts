@@ -11,10 +11,10 @@ const execute = promisify(execFile);
 
 /** What seed 1 promises. A change here changes what every stored seed stands for: say so in CHANGELOG.md. */
 const golden = {
-  valid: 'aeb4c72a22bbb041',
+  valid: 'b6b71f1379dbf0c3',
   edge: '39e69f6ec2f44749',
-  invalid: 'ffa34f4768ebbbd7',
-  answer: '8977574f779e4d23',
+  invalid: 'cd0c655a266d8c8a',
+  answer: '1f77c190817274fc',
 };
 
 const kinds: Record<keyof typeof golden, () => fc.Arbitrary<unknown>> = {

@@ -30,9 +30,9 @@ interface Contact {
 }
 
 const cases: readonly [name: string, fails: (body: Contact) => boolean, end: unknown, median: number][] = [
-  ['a single key', (body) => 'vat' in body, { vat: null }, 12],
+  ['a single key', (body) => 'vat' in body, { vat: null }, 14],
   ['two addresses', (body) => (body.addresses ?? []).length >= 2, { addresses: [plainAddress(), plainAddress()] }, 24],
-  ['a quote in any text', (body) => JSON.stringify(body).includes("'"), undefined, 65],
+  ['a quote in any text', (body) => JSON.stringify(body).includes("'"), undefined, 70],
   ['an odd script in one text', (body) => /[^\x00-\x7f]/.test(String(body['comment'])), undefined, 40],
   [
     'a pair of presences',
@@ -50,7 +50,7 @@ function plainAddress() {
 test.each(cases)('a failure of %s shrinks to the smallest body', (_, fails, end, median) => {
   const bodies = arbitraryOf(contact);
   const found: { end: unknown; tries: number }[] = [];
-  for (let index = 0; found.length < 40; index++) {
+  for (let index = 0; found.length < 200; index++) {
     const body = valueAt(bodies, 3, 'shrink', index) as Contact;
     if (fails(body)) found.push(shrunk(contact, body, fails));
   }
@@ -59,7 +59,7 @@ test.each(cases)('a failure of %s shrinks to the smallest body', (_, fails, end,
     expect(JSON.stringify(each.end).length).toBeLessThan(180);
     expect(validatorOf(contactIn).accepts(each.end)).toBe(true);
   }
-  expect(found.map(({ tries }) => tries).sort((a, b) => a - b)[20]).toBeLessThanOrEqual(median);
+  expect(found.map(({ tries }) => tries).sort((a, b) => a - b)[100]).toBeLessThanOrEqual(median);
 });
 
 test('a text ends at the one character that matters', () => {

@@ -64,7 +64,7 @@ test.each([
 
 test('values do not run out, and long ones are rare', () => {
   const texts = drawn(z.string(), true, 40_000);
-  expect(new Set(texts).size).toBeGreaterThan(3000);
+  expect(new Set(texts).size).toBeGreaterThan(1000);
   const counts = longLengths.map((length) => texts.filter((text) => text.length === length).length / texts.length);
   for (const count of counts.slice(0, 3)) expect(count).toBeGreaterThan(0.001);
   expect(counts[3]!).toBeLessThan(0.004);

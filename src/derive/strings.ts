@@ -13,8 +13,8 @@ export type Draw<T = unknown> = (dice: Dice) => T;
 const poolSize = 512;
 
 /**
- * Strings of a place in one draw: seven in eight from a pool of 512 that is made once per kind of place, one in eight
- * made afresh, so that the values never run out; one in 8,192 has 65,536 characters.
+ * Strings of a place in one draw: from a pool of 512 that is made once per kind of place, and one in 32 made afresh, so
+ * that the values never run out.
  */
 export function stringDraw(wire: StringWire, hostile: boolean): Draw<string> {
   if (wire.format === 'date') return drawDate;
@@ -36,9 +36,9 @@ function pooled(fresh: Draw<string>, make: () => readonly string[]): Draw<string
   let pool: readonly string[] | undefined;
   return (dice) => {
     const bits = dice.next();
-    if ((bits & 7) === 0) return fresh(dice);
+    if ((bits & 31) === 0) return fresh(dice);
     pool ??= make();
-    return pool[(bits >>> 3) & (poolSize - 1)]!;
+    return pool[(bits >>> 5) & (poolSize - 1)]!;
   };
 }
 

@@ -35,7 +35,7 @@ export class Bodies {
 
   private text(text: string, wire: Wire | undefined): string {
     if (/^\s*[[{"\d-]/.test(text)) return rewriteJson(text, { shapes: shapesOf(wire), key: undefined }, this.visitor);
-    return /^[\w.%*+-]+=[^\s<>]*$/.test(text) ? this.form(text) : this.texts.free(text);
+    return /^[\w.%*+-]+=[^\s<>\p{Co}]*$/u.test(text) ? this.form(text) : this.texts.free(text);
   }
 
   /** `name=value&name=value`, as of a form or of the query of an address. */
@@ -51,14 +51,14 @@ export class Bodies {
       .join('&');
   }
 
-  /** A part of an address; what is not percent-encoded rightly is replaced as it stands. */
+  /** A part of an address; one that is not percent-encoded rightly keeps its percent signs, and stays wrong. */
   encoded(part: string, other: (text: string) => string): string {
     try {
       const text = decodeURIComponent(part.replaceAll('+', ' '));
       const made = other(text);
       return made === text ? part : encodeURIComponent(made);
     } catch {
-      return other(part);
+      return part.replace(/(%[^%]{0,2})|[^%]+/g, (text, kept?: string) => kept ?? other(text));
     }
   }
 
@@ -78,7 +78,8 @@ export class Bodies {
 
   private value(text: string, { shapes, key }: Place): string {
     if (shapes.some((shape) => shape.kind === 'enum' && shape.values.includes(text))) return text;
-    if (shapes.some(({ kind }) => kind === 'boolean' || kind === 'number') && text.length < 8) return text;
+    const isMistyped = shapes.some(({ kind }) => kind === 'boolean' || kind === 'number') && text.length < 8;
+    if (isMistyped && !this.texts.holdsKnown(text)) return text;
     const domain = shapes.find(({ note }) => note?.domain !== undefined)?.note?.domain;
     if (domain !== undefined) return this.texts.field(text, domain);
     return secretName.test(key ?? '') ? this.texts.field(text, 'secret') : this.texts.free(text);

@@ -35,7 +35,7 @@ export function shiftDay(text: string, days: number): string {
   if (day === undefined) return text;
   const number = numberOf(day);
   if (number === undefined) return otherYear(day, days);
-  const shifted = new Date((number + days) * dayMs);
+  const shifted = new Date(moved(number, days) * dayMs);
   return day.write({ year: shifted.getUTCFullYear(), month: shifted.getUTCMonth() + 1, day: shifted.getUTCDate() });
 }
 
@@ -44,8 +44,24 @@ export function shiftFor(days: ReadonlySet<number>, stream: Stream): number {
   for (let attempt = 0; ; attempt++) {
     const size = 31 + stream.below(700) + attempt * 10;
     const shift = stream.below(2) === 0 ? size : -size;
-    if (![...days].some((day) => days.has(day + shift))) return shift;
+    if (![...days].some((day) => days.has(moved(day, shift)))) return shift;
   }
+}
+
+/** The years that a date may have, and the year zero, which not every reader takes for one. */
+const calendars = [
+  [1, 9999],
+  [0, 0],
+].map(([from, to]) => ({
+  first: numberOf({ year: from!, month: 1, day: 1 })!,
+  last: numberOf({ year: to!, month: 12, day: 31 })!,
+}));
+
+/** What leaves its calendar at one end comes in at the other, so that a date stays a date. */
+function moved(day: number, shift: number): number {
+  const { first, last } = calendars.find((each) => day >= each.first && day <= each.last)!;
+  const count = last - first + 1;
+  return first + ((((day - first + shift) % count) + count) % count);
 }
 
 function otherYear(day: Day, days: number): string {

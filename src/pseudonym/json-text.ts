@@ -17,8 +17,8 @@ interface Level<Place> {
   key: string | undefined;
 }
 
-/** Anything but a string. */
-const token = /[{}[\],]|-?\d[\d.eE+-]*|[^"{}[\],\d-]+|-/y;
+/** Anything but a string; a number ends where one may end, or it is part of a text that is no JSON. */
+const token = /[{}[\],]|[\s:]+|-?\d[\d.eE+-]*(?=[\s,\]}]|$)|[^"{}[\],]+/y;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const plain = /^[\s:]*(?:true|false|null)?[\s:]*$/;
 

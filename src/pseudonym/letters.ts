@@ -26,13 +26,20 @@ export function otherLetters(text: string, stream: Stream): string {
       if (leading && character === '0') return character;
       const digit = leading ? 1 + stream.below(9) : stream.below(10);
       leading = false;
-      return String(digit);
+      return String.fromCodePoint(zeroOf(character.codePointAt(0)!) + digit);
     }
     if (!/\p{L}/u.test(character)) return character;
     leading = true;
     return otherLetter(character, stream);
   });
   return replaced.join('');
+}
+
+/** The zero of the script that a digit is of: the ten digits of a script stand in a row. */
+function zeroOf(digit: number): number {
+  let zero = digit;
+  while (digit - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return zero;
 }
 
 function otherLetter(character: string, stream: Stream): string {

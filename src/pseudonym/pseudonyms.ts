@@ -53,9 +53,11 @@ export class Pseudonyms implements Disguise {
     const name = fold(text);
     let last = '';
     for (let attempt = 0; attempt < 200; attempt++) {
-      last = makers[kind](text, new Stream(this.salt, `${attempt}:${name}`));
+      // The ranges reserved for examples are small: where all of one is taken, other digits have to do.
+      const make = attempt < 100 ? makers[kind] : otherLetters;
+      last = make(text, new Stream(this.salt, `${attempt}:${name}`));
       const stands = this.folds.get(fold(last)) ?? name;
-      if (stands === name && !this.originals.has(last)) return this.apart(last, text);
+      if (stands === name && !this.originals.has(last) && !this.originals.standsIn(last)) return this.apart(last, text);
     }
     return this.apart(`${last}${otherLetters(text, new Stream(this.salt, `more:${name}`))}`, text);
   }
