@@ -123,7 +123,10 @@ function list(inner: fc.Arbitrary<ZodType>): fc.Arbitrary<ZodType> {
         .max(min + more),
     ),
     fc.array(inner, { minLength: 1, maxLength: 3 }).map((items) => z.tuple(items as [ZodType, ...ZodType[]])),
-    fc.tuple(inner, inner).map(([item, rest]) => z.tuple([item], rest)),
+    fc
+      .tuple(inner, inner)
+      .filter(([item]) => !item.safeParse(undefined).success)
+      .map(([item, rest]) => z.tuple([item], rest)),
   );
 }
 

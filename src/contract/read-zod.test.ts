@@ -119,6 +119,7 @@ describe('what a schema says about JSON', () => {
     ['a list that is too long and too short', z.array(z.int()).min(3).max(1), 'test: a length of at least 3'],
     ['a number from above to below', z.int().min(5).max(1), 'test: a number from 5 to 1'],
     ['a number between itself', z.number().gt(1).lt(1), 'test: a number from 1 to 1'],
+    ['a last item of any kind before others', z.tuple([z.any()], z.string()), 'test at /0: a last item that may be'],
     ['a choice of nothing', z.enum([] as never), 'test: a choice of nothing'],
     ['a union of nothing', z.union([] as never), 'test: a union of nothing'],
     ['z.never', z.object({ a: z.never() }), 'test at /a: z.never'],

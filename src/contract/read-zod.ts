@@ -165,6 +165,12 @@ class Reader {
   private tuple(def: Def, path: string): Wire {
     const items = (def['items'] as ZodType[]).map((item, at) => this.required(item, `${path}/${at}`));
     const rest = def['rest'] as ZodType | null;
+    if (rest !== null && (def['items'] as ZodType[]).at(-1)?.safeParse(undefined).success)
+      this.refuse(
+        `${path}/${items.length - 1}`,
+        'a last item that may be anything, before others',
+        'zod lets it be left out, and its JSON Schema does not: give it a type',
+      );
     return { kind: 'tuple', items, rest: rest === null ? undefined : this.required(rest, `${path}/*`) };
   }
 

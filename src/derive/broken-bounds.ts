@@ -61,7 +61,7 @@ export function brokenTuples(wire: Of<'tuple'>): Defect[] {
     ...fixed(
       'too-few',
       `${items.length} items are expected`,
-      items.length > 0 && !mayLack(wire) ? [['one-less', items.slice(0, -1)]] : [],
+      items.length > 0 ? [['one-less', items.slice(0, -1)]] : [],
     ),
     ...fixed(
       'too-many',
@@ -69,13 +69,6 @@ export function brokenTuples(wire: Of<'tuple'>): Defect[] {
       wire.rest === undefined ? [['one-more', [...items, 'more']]] : [],
     ),
   ];
-}
-
-/** zod lets a last item of any kind be missing when more may follow; JSON Schema does not. */
-function mayLack({ items, rest }: Of<'tuple'>): boolean {
-  const takesAnything = (wire: Wire): boolean =>
-    wire.kind === 'any' || (wire.kind === 'union' && wire.options.some(takesAnything));
-  return rest !== undefined && takesAnything(items.at(-1)!);
 }
 
 /** A key that a closed object does not know. */
