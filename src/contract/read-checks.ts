@@ -21,12 +21,19 @@ type NumberShape = Extract<WireShape, { kind: 'number' }>;
 export function stringShape(own: ReadCheck, checks: readonly ReadCheck[], refuse: Refuse): StringShape {
   let shape: StringShape = { kind: 'string', min: 0, max: undefined, patterns: [], format: undefined };
   for (const check of own.check === 'string_format' ? [own, ...checks] : checks) shape = narrowed(shape, check, refuse);
-  if (shape.max !== undefined && shape.max < shape.min)
-    return refuse(`a length of at least ${shape.min} and at most ${shape.max}`, contradiction);
+  const { min, max = min } = shape;
+  if (max < min) return refuse(`a length of at least ${min} and at most ${max}`, contradiction);
+  for (const length of [min, max])
+    if (!Number.isSafeInteger(length) || length < 0)
+      return refuse(`a length of ${length}`, 'lengths are whole numbers');
+  if (min > longestLeast) return refuse(`a length of at least ${min}`, `nothing longer than ${longestLeast} is made`);
   return shape;
 }
 
 const contradiction = 'nothing can be that: the bounds contradict each other';
+
+/** Of a text or a list that may not be shorter: each body that is made would be larger still. */
+const longestLeast = 100_000;
 
 function narrowed(shape: StringShape, check: ReadCheck, refuse: Refuse): StringShape {
   switch (check.check) {
@@ -118,6 +125,8 @@ const ranges: Readonly<Record<string, readonly [integer: boolean, min: number | 
 
 function bounded(shape: NumberShape, check: ReadCheck, refuse: Refuse): NumberShape {
   const value = Number(check.value);
+  if ('value' in check && (!Number.isFinite(value) || (check.check === 'multiple_of' && value <= 0)))
+    return refuse(`the bound or step ${value}`, 'JSON Schema has no such bound: leave it out, or name a number');
   switch (check.check) {
     case 'greater_than':
       return above(shape, value, check.inclusive !== true);

@@ -30,6 +30,9 @@ export function toWire(schema: ZodType, where: string): Wire {
   return reading.wire;
 }
 
+/** Levels within levels; readers and judges of JSON give up not far beyond. */
+const deepest = 500;
+
 class Reader {
   private readonly open = new Map<ZodType, string>();
 
@@ -41,6 +44,8 @@ class Reader {
     const entered = this.open.get(schema);
     if (entered !== undefined)
       return { wire: { kind: 'lazy', id: entered, target: () => known.get(schema)!.wire }, optional: false };
+    if (this.open.size > deepest)
+      this.refuse('', `a schema of more than ${deepest} levels`, 'describe fewer levels, or let it refer to itself');
     this.open.set(schema, `${this.where}${path}`);
     const reading = annotated(this.shape(schema, path), schema);
     this.open.delete(schema);

@@ -109,6 +109,9 @@ function patterns(wire: Of<'string'>): Defect[] {
   );
 }
 
+/** Members of a long enum are read by one piece of code: these many are tried in another case. */
+const mostCased = 50;
+
 /** Strangers to an enum, and its members in another case. */
 export function outsideEnum(wire: Of<'enum'>): Defect[] {
   const reason = `${expectation(wire)} is expected`;
@@ -116,7 +119,7 @@ export function outsideEnum(wire: Of<'enum'>): Defect[] {
   const texts = wire.values.filter((value) => typeof value === 'string');
   const strangers = texts.length > 0 ? ['unknown', '', `${texts[0]} `, texts.join(',')] : [];
   const others = wire.values.filter((value) => typeof value === 'number').map((value) => value + 1);
-  const cased = texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase(), capital(text)]);
+  const cased = texts.slice(0, mostCased).flatMap((text) => [text.toLowerCase(), text.toUpperCase(), capital(text)]);
   const named = (values: readonly unknown[]) =>
     [...new Set(values)].filter((value) => !taken(value)).map((value, at) => [`value-${at + 1}`, value] as const);
   return [

@@ -22,11 +22,15 @@ export function fixed(
   return values.map(([variant, value]) => ({ class: name, variant, value: () => value, reason }));
 }
 
+function listed(values: readonly unknown[]): string {
+  return values.length <= 50 ? values.join(', ') : `${values.slice(0, 50).join(', ')} and ${values.length - 50} more`;
+}
+
 /** `string`, `string or null`, `one of H, F, N/A`: the words of the reasons. */
 export function expectation(wire: Wire): string {
   const shape =
     wire.kind === 'enum'
-      ? `one of ${wire.values.join(', ')}`
+      ? `one of ${listed(wire.values)}`
       : wire.kind === 'string' && wire.format !== undefined
         ? `a ${wire.format}`
         : wire.kind === 'union'
