@@ -19,52 +19,36 @@ export function addPactCommands(program: Command, world: World, configured: Conf
     'pact',
     'runs the consumer contract and writes the pact',
     pacting,
-    async (settings) => {
-      const { pact } = await import('./pact.js');
-      return pact(world, settings);
-    },
+    async (settings) => (await import('./pact.js')).pact(world, settings),
   ).enablePositionalOptions();
-
   configured(
     pact,
     'verify [file...]',
     "replays pacts at a provider through Pact's own verifier",
     { ...verifying, ...judging },
-    async (settings, files) => {
-      const { verifyPact } = await import('./pact-verify.js');
-      return verifyPact(world, settings, files);
-    },
+    async (settings, files) => (await import('./pact-verify.js')).verifyPact(world, settings, files),
   );
-  configured(pact, 'publish [file...]', 'publishes pacts to the broker', publishing, async (settings, files) => {
-    const { publish } = await import('./publish.js');
-    return publish(world, settings, files);
-  });
-  configured(pact, 'can-i-deploy', 'asks the broker: exit 0 yes, 1 no, 3 not known yet', asking, async (settings) => {
-    const { mayDeploy } = await import('./deployments.js');
-    return mayDeploy(world, settings);
-  });
-  configured(pact, 'record-deployment', 'tells the broker what runs where', recording, async (settings) => {
-    const { deployed } = await import('./deployments.js');
-    return deployed(world, settings);
-  });
+  configured(pact, 'publish [file...]', 'publishes pacts to the broker', publishing, async (settings, files) =>
+    (await import('./publish.js')).publish(world, settings, files),
+  );
+  configured(pact, 'can-i-deploy', 'asks the broker: exit 0 yes, 1 no, 3 not known yet', asking, async (settings) =>
+    (await import('./deployments.js')).mayDeploy(world, settings),
+  );
+  configured(pact, 'record-deployment', 'tells the broker what runs where', recording, async (settings) =>
+    (await import('./deployments.js')).deployed(world, settings),
+  );
   configured(
     program,
     'client <module>',
     'serves valid but surprising answers to a client under test',
     { ...serving, ...judging },
-    async (settings, [module]) => {
-      const { client } = await import('./client.js');
-      return client(world, settings, module!);
-    },
+    async (settings, [module]) => (await import('./client.js')).client(world, settings, module!),
   );
   configured(
     program,
     'doctor',
     'says which step is missing between this machine and an answer of the broker',
     asking,
-    async (settings) => {
-      const { doctor } = await import('./doctor.js');
-      return doctor(world, settings);
-    },
+    async (settings) => (await import('./doctor.js')).doctor(world, settings),
   );
 }

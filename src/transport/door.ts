@@ -4,9 +4,10 @@ import { bodyOf, emptyBody } from '../exchange/body.js';
 import type { Answered, Exchange, HttpRequest, Unanswered } from '../exchange/exchange.js';
 import { type Header, headerValue } from '../exchange/headers.js';
 import { type Budget, BudgetSpent } from './budget.js';
+import { Circuit } from './circuit.js';
 import type { Clock } from './clock.js';
 import type { Journal, JournalRecord } from './journal.js';
-import { type Pace, retryAfter } from './pace.js';
+import { isThrottled, type Pace, retryAfter } from './pace.js';
 import type { Target, WritePermit } from './permit.js';
 import type { TokenSource } from './token.js';
 import type { WireClient } from './wire-client.js';
@@ -63,48 +64,80 @@ export interface Door {
   send(outgoing: Outgoing): Promise<Sent>;
 }
 
+/** Tries of one request that is throttled. */
 const patience = 3;
 const longestWaitMs = 10_000;
-const circuit = 5;
 
 export function openDoor(options: DoorOptions): Door {
-  const { target, permit, budget, pace, clock, client, tokens, signal } = options;
-  let silent = 0;
-  let answered = 0;
-  let serial = 0;
-  let open: HarnessError | undefined;
+  return new GuardedDoor(options);
+}
 
-  function stopIfOver(): void {
-    if (signal.aborted) throw new BudgetSpent('interrupted');
-    if (open !== undefined) throw open;
+class GuardedDoor implements Door {
+  private readonly circuit: Circuit;
+  private serial = 0;
+
+  constructor(private readonly options: DoorOptions) {
+    this.circuit = new Circuit(options.target.origin);
   }
 
-  async function attempt(outgoing: Outgoing, authorization: string | undefined): Promise<Exchange> {
+  async send(outgoing: Outgoing): Promise<Sent> {
+    const { tokens, tokenRefused, clock, pace, target } = this.options;
+    const earlier: Exchange[] = [];
+    let authorization = await this.authorization(outgoing.auth);
+    let renewed = outgoing.auth !== 'token';
+    for (let tries = 1; ; tries++) {
+      let exchange: Exchange;
+      try {
+        exchange = await this.attempt(outgoing, authorization);
+      } catch (error) {
+        const last = earlier.pop();
+        if (last === undefined || !saysNothing(last)) throw error;
+        return { exchange: last, earlier };
+      }
+      const { outcome } = exchange;
+      if (outcome.kind === 'unanswered') return { exchange, earlier };
+      if (!renewed && outcome.status === 401 && tokenRefused(401, outcome.body)) {
+        renewed = true;
+        const fresh = await tokens.renew(authorization!.slice('Bearer '.length));
+        if (fresh !== undefined) {
+          authorization = `Bearer ${fresh}`;
+          earlier.push(exchange);
+          continue;
+        }
+        if (await this.isRefusedEverywhere(authorization!)) throw deadToken(target);
+      }
+      if (!isThrottled(outcome) || tries > patience) return { exchange, earlier };
+      const asked = retryAfter(headerValue(outcome.headers, 'retry-after'), Date.parse(clock.wall()));
+      pace.pause(Math.min(asked ?? 100 * 2 ** tries, longestWaitMs));
+      earlier.push(exchange);
+    }
+  }
+
+  private async authorization(auth: Outgoing['auth']): Promise<string | undefined> {
+    if (auth === 'none') return undefined;
+    return auth === 'token' ? `Bearer ${await this.options.tokens.current()}` : auth.authorization;
+  }
+
+  private async attempt(outgoing: Outgoing, authorization: string | undefined): Promise<Exchange> {
+    const { permit, budget, target } = this.options;
     if (outgoing.writes && permit === undefined) throw new HarnessError('refused', 'this run has no permit to write');
-    stopIfOver();
-    await pace.turn(signal);
-    stopIfOver();
+    await this.turn();
     budget.reserve(outgoing.writes, outgoing.purpose);
-    const headers: Header[] = [
-      ...outgoing.headers,
-      ...(authorization === undefined ? [] : [['authorization', authorization] as const]),
-    ];
     const path = `${target.basePath}${outgoing.path}`;
     const request: HttpRequest = {
       method: outgoing.method,
       url: `${target.origin}${path}`,
-      headers,
+      headers: [
+        ...outgoing.headers,
+        ...(authorization === undefined ? [] : [['authorization', authorization] as const]),
+      ],
       body: outgoing.body === undefined ? emptyBody : bodyOf(outgoing.body),
     };
-    const id = `${outgoing.property}:${outgoing.casePath}:${++serial}`;
-    const record = outgoing.writes ? await announced(request) : undefined;
-    const body = outgoing.body === undefined ? undefined : request.body.bytes;
-    const outcome = await client.send(
-      { method: outgoing.method, path, headers, body, timeoutMs: options.timeoutMs },
-      options.abandon ?? signal,
-    );
+    const id = `${outgoing.property}:${outgoing.casePath}:${++this.serial}`;
+    const record = outgoing.writes ? await this.announced(request) : undefined;
+    const outcome = await this.exchanged(request, path, outgoing.body !== undefined);
     await record?.(outcome);
-    watch(outcome);
+    this.circuit.watch(outcome);
     if (outgoing.writes && outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500)
       budget.releaseCreate();
     return {
@@ -116,96 +149,55 @@ export function openDoor(options: DoorOptions): Door {
     };
   }
 
+  /** Waits for leave to send; asked before and after, because the run may be over by then. */
+  private async turn(): Promise<void> {
+    this.throwIfOver();
+    await this.options.pace.turn(this.options.signal);
+    this.throwIfOver();
+  }
+
+  private throwIfOver(): void {
+    if (this.options.signal.aborted) throw new BudgetSpent('interrupted');
+    this.circuit.throwIfOpen();
+  }
+
+  private exchanged({ method, headers, body }: HttpRequest, path: string, hasBody: boolean) {
+    const { client, timeoutMs, abandon, signal } = this.options;
+    return client.send({ method, path, headers, body: hasBody ? body.bytes : undefined, timeoutMs }, abandon ?? signal);
+  }
+
   /** A write whose intent cannot be put on disk is not sent, so it created nothing. */
-  async function announced(request: HttpRequest) {
+  private async announced(request: HttpRequest) {
     try {
-      return await announce(request);
+      return await this.announce(request);
     } catch (error) {
-      budget.releaseCreate();
+      this.options.budget.releaseCreate();
       throw error;
     }
   }
 
   /** Puts the intent of a write on disk; gives the function that adds its outcome. */
-  async function announce({ headers, body }: HttpRequest): Promise<(outcome: Answered | Unanswered) => Promise<void>> {
-    const requestId = headerValue(headers, options.requestIdHeader) ?? '';
+  private async announce({ headers, body }: HttpRequest) {
+    const { journal, clock, createdId, requestIdHeader } = this.options;
+    const requestId = headerValue(headers, requestIdHeader) ?? '';
     const sha256 = createHash('sha256').update(body.bytes).digest('hex');
-    await options.journal.append({ kind: 'intent', requestId, at: clock.wall(), sha256 });
-    return (outcome) => options.journal.append(outcomeOf(requestId, outcome, options.createdId));
-  }
-
-  /**
-   * Opens the circuit when the target cannot be reached at all, or has stopped answering. What was sent is still handed
-   * over; the next request is refused.
-   */
-  function watch(outcome: Answered | Unanswered): void {
-    if (outcome.kind === 'unanswered' && outcome.reason === 'interrupted') return;
-    if (outcome.kind === 'answered' || outcome.reason === 'protocol') {
-      answered++;
-      silent = outcome.kind === 'answered' && isThrottled(outcome) ? silent + 1 : 0;
-    } else silent++;
-    const unreachable = outcome.kind === 'unanswered' && ['refused', 'dns', 'tls'].includes(outcome.reason);
-    const enough = silent >= (outcome.kind === 'unanswered' ? circuit : circuit * patience);
-    if (enough || (answered === 0 && unreachable))
-      open ??= new HarnessError(
-        'infrastructure',
-        `${target.origin} ${answered === 0 ? 'cannot be reached' : 'stopped answering'} (${why(outcome)})`,
-        { hint: 'Check --url, the network and whether the provider is up.' },
-      );
+    await journal.append({ kind: 'intent', requestId, at: clock.wall(), sha256 });
+    return (outcome: Answered | Unanswered) => journal.append(outcomeOf(requestId, outcome, createdId));
   }
 
   /** Tells a token that has run out from a request that is refused: the plainest read gets the same answer then. */
-  async function isRefusedEverywhere(authorization: string): Promise<boolean> {
-    if (options.probePath === undefined) return false;
+  private async isRefusedEverywhere(authorization: string): Promise<boolean> {
+    const { probePath, budget, target, tokenRefused } = this.options;
+    if (probePath === undefined) return false;
     budget.reserve(false, 'plan');
+    const path = `${target.basePath}${probePath}`;
     const headers: Header[] = [
       ['accept', 'application/json'],
       ['authorization', authorization],
     ];
-    const path = `${target.basePath}${options.probePath}`;
-    const request = { method: 'GET', path, headers, body: undefined, timeoutMs: options.timeoutMs };
-    const outcome = await client.send(request, options.abandon ?? signal);
-    return outcome.kind === 'answered' && outcome.status === 401 && options.tokenRefused(401, outcome.body);
+    const outcome = await this.exchanged({ method: 'GET', url: path, headers, body: emptyBody }, path, false);
+    return outcome.kind === 'answered' && outcome.status === 401 && tokenRefused(401, outcome.body);
   }
-
-  async function bearer(auth: Outgoing['auth']): Promise<string | undefined> {
-    if (auth === 'none') return undefined;
-    return auth === 'token' ? `Bearer ${await tokens.current()}` : auth.authorization;
-  }
-
-  return {
-    async send(outgoing) {
-      const earlier: Exchange[] = [];
-      let authorization = await bearer(outgoing.auth);
-      let renewed = outgoing.auth !== 'token';
-      for (let tries = 1; ; tries++) {
-        let exchange: Exchange;
-        try {
-          exchange = await attempt(outgoing, authorization);
-        } catch (error) {
-          const last = earlier.pop();
-          if (last === undefined || !saysNothing(last)) throw error;
-          return { exchange: last, earlier };
-        }
-        const { outcome } = exchange;
-        if (outcome.kind === 'unanswered') return { exchange, earlier };
-        if (!renewed && outcome.status === 401 && options.tokenRefused(401, outcome.body)) {
-          renewed = true;
-          const fresh = await tokens.renew(authorization!.slice('Bearer '.length));
-          if (fresh !== undefined) {
-            authorization = `Bearer ${fresh}`;
-            earlier.push(exchange);
-            continue;
-          }
-          if (await isRefusedEverywhere(authorization!)) throw deadToken(target);
-        }
-        if (!isThrottled(outcome) || tries > patience) return { exchange, earlier };
-        const asked = retryAfter(headerValue(outcome.headers, 'retry-after'), Date.parse(clock.wall()));
-        pace.pause(Math.min(asked ?? 100 * 2 ** tries, longestWaitMs));
-        earlier.push(exchange);
-      }
-    },
-  };
 }
 
 function outcomeOf(
@@ -229,12 +221,4 @@ function deadToken({ origin }: Target): HarnessError {
   return new HarnessError('infrastructure', `the access token is refused by ${origin}: status 401`, {
     hint: 'It has run out, or belongs to another environment. Set the client id, secret and account id instead to have it renewed.',
   });
-}
-
-function isThrottled(outcome: Answered): boolean {
-  return outcome.status === 429 || outcome.status === 503;
-}
-
-function why(outcome: Answered | Unanswered): string {
-  return outcome.kind === 'answered' ? `status ${outcome.status}` : outcome.detail;
 }

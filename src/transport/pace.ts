@@ -17,6 +17,11 @@ export function retryAfter(value: string | undefined, wallNow: number): number |
   return Number.isNaN(date) ? undefined : Math.max(0, date - wallNow);
 }
 
+/** Whether the answer asks to come again later. */
+export function isThrottled({ status }: { readonly status: number }): boolean {
+  return status === 429 || status === 503;
+}
+
 /** One limiter for all workers: a steady rate, and a pause that a throttled answer imposes on everyone. */
 export class Pace {
   private next = 0;
