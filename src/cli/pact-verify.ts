@@ -11,7 +11,7 @@ import { readPactFile } from '../pact/pact-file.js';
 import { providerCall } from '../pact/provider-call.js';
 import { type PactSelection, type PactVerification, verifyPacts } from '../pact/verify.js';
 import { oneLine } from '../reporters/visible-text.js';
-import type { Source } from '../sources/source.js';
+import type { Sink, Source } from '../sources/source.js';
 import type { Door } from '../transport/door.js';
 import { grantWrites, type Target, targetOf } from '../transport/permit.js';
 import { brokerAccessFrom } from './broker-access.js';
@@ -133,30 +133,7 @@ async function verifyAt(
     tenant: { [tenant]: consumer },
     connectionHeader: headers.connection,
   });
-  const provider = contract.provider.name;
-  const source: Source = async (sink) => {
-    sink.step("replaying pacts through Pact's verifier");
-    const onExchange: NonNullable<Parameters<typeof verifyPacts>[0]['onExchange']> = (exchange) => {
-      sink.exchange(exchange);
-    };
-    const report = await verifyPacts({
-      ...{ pacts, provider, contract, door, onExchange },
-      states: states.handler,
-      timeoutMs: timeout,
-    });
-    if (!settings.quiet) tellInteractions(world, report);
-    sink.found(pactFindings(report, contract, target.basePath));
-    for (const notice of report.notices) sink.note(notice);
-    for (const state of states.unused()) sink.note(`--states: no interaction has the state "${state}"`);
-    if (version !== undefined) sink.note(`published for ${provider} ${version}`);
-    for (const { result, exchange, ...interaction } of report.interactions)
-      if (result === 'pending' && exchange === undefined)
-        sink.note(`pending, not sent: ${interactionName(interaction)}: ${interaction.mismatches[0]?.message}`);
-    for (const interaction of report.interactions.filter(({ result }) => result === 'unverified')) {
-      sink.planUnfinished(1);
-      sink.note(`not verified: ${interactionName(interaction)}: ${interaction.mismatches[0]?.message ?? 'no answer'}`);
-    }
-  };
+  const source = replaying(world, settings, { pacts, version, door, states, basePath: target.basePath });
   try {
     return await judgedRun(world, interruption, {
       command: 'pact verify',
@@ -177,6 +154,46 @@ async function verifyAt(
     });
   } finally {
     await gate.close();
+  }
+}
+
+interface Replayed {
+  readonly pacts: PactSelection;
+  readonly version: string | undefined;
+  readonly door: Door;
+  readonly states: ReturnType<typeof mappedStates>;
+  readonly basePath: string;
+}
+
+/** What Pact's verifier sends for the pacts, with what it says about them. */
+function replaying(world: World, settings: Verifying, { pacts, version, door, states, basePath }: Replayed): Source {
+  const provider = contract.provider.name;
+  return async (sink) => {
+    sink.step("replaying pacts through Pact's verifier");
+    const report = await verifyPacts({
+      ...{ pacts, provider, contract, door },
+      onExchange: (exchange) => void sink.exchange(exchange),
+      states: states.handler,
+      timeoutMs: settings.timeout,
+    });
+    if (!settings.quiet) tellInteractions(world, report);
+    sink.found(pactFindings(report, contract, basePath));
+    for (const notice of report.notices) sink.note(notice);
+    for (const state of states.unused()) sink.note(`--states: no interaction has the state "${state}"`);
+    if (version !== undefined) sink.note(`published for ${provider} ${version}`);
+    noteUnjudged(report, sink);
+  };
+}
+
+/** No interaction that was not judged passes for one that was. */
+function noteUnjudged({ interactions }: PactVerification, sink: Sink): void {
+  for (const { result, exchange, ...interaction } of interactions) {
+    const [mismatch] = interaction.mismatches;
+    if (result === 'pending' && exchange === undefined)
+      sink.note(`pending, not sent: ${interactionName(interaction)}: ${mismatch?.message}`);
+    if (result !== 'unverified') continue;
+    sink.planUnfinished(1);
+    sink.note(`not verified: ${interactionName(interaction)}: ${mismatch?.message ?? 'no answer'}`);
   }
 }
 

@@ -51,79 +51,84 @@ const statePath = '/_pact/states';
 
 /** Stands before the provider: its own token instead of the example, its own states, and every exchange kept. */
 export async function startVerificationProxy(options: ProxyOptions): Promise<VerificationProxy> {
-  const visits: Visit[] = [];
-  let fatal: unknown;
-  const current = (): Visit => {
-    const last = visits.at(-1);
-    if (last !== undefined && last.exchange === undefined && last.trouble === undefined) return last;
-    const fresh: Visit = { states: [], request: { headers: [] }, exchange: undefined, trouble: undefined };
-    visits.push(fresh);
-    return fresh;
+  const proxy = new Proxying(options);
+  const server = createServer((request, response) => proxy.serve(request, response));
+  const url = await listening(server);
+  return {
+    url,
+    stateUrl: url + statePath,
+    visits: proxy.visits,
+    fatal: () => proxy.fatal,
+    close: () => new Promise((resolve) => server.close(() => resolve()) && server.closeAllConnections()),
   };
-  const server = createServer((request, response) => {
-    const work = request.url === statePath ? setUp(request, response) : forward(request, response);
+}
+
+class Proxying {
+  readonly visits: Visit[] = [];
+  fatal: unknown;
+  private readonly pending = new Map<Visit, string>();
+
+  constructor(private readonly options: ProxyOptions) {}
+
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    const work = request.url === statePath ? this.setUp(request, response) : this.forward(request, response);
     work.catch((error: unknown) => {
-      fatal ??= error;
+      this.fatal ??= error;
       response.writeHead(500).end();
     });
-  });
-  const pending = new Map<Visit, string>();
+  }
 
-  async function setUp(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private current(): Visit {
+    const last = this.visits.at(-1);
+    if (last !== undefined && last.exchange === undefined && last.trouble === undefined) return last;
+    const fresh: Visit = { states: [], request: { headers: [] }, exchange: undefined, trouble: undefined };
+    this.visits.push(fresh);
+    return fresh;
+  }
+
+  private async setUp(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { action, state, params } = JSON.parse((await bytesOf(request)).toString()) as StateCall;
-    const values = action === 'setup' && state !== '' ? await bringAbout({ name: state, params }) : params;
+    const values = action === 'setup' && state !== '' ? await this.bringAbout({ name: state, params }) : params;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ ...params, ...values }));
   }
 
   /** A failing state is remembered, not answered with an error: the verifier would ask three times over. */
-  async function bringAbout(state: PactState): Promise<Readonly<Record<string, string>>> {
-    const visit = current();
+  private async bringAbout(state: PactState): Promise<Readonly<Record<string, string>>> {
+    const visit = this.current();
     visit.states.push(state);
     try {
-      return await options.states(state, visit.request);
+      return await this.options.states(state, visit.request);
     } catch (error) {
-      if (!(error instanceof HarnessError) || error.code !== 'inconclusive') throw error;
-      pending.set(visit, `the state "${state.name}" could not be brought about: ${error.message}`);
+      this.pending.set(visit, `the state "${state.name}" could not be brought about: ${inconclusive(error).message}`);
       return {};
     }
   }
 
-  async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const visit = current();
-    visit.trouble = pending.get(visit);
-    if (visit.trouble !== undefined || fatal !== undefined) {
-      visit.trouble ??= 'the run had ended';
-      response.writeHead(500).end();
-      return;
-    }
-    const message = await outgoing(options.contract, request, visit.request, visits.length);
-    let exchange: Exchange;
+  private async forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const visit = this.current();
+    visit.trouble = this.pending.get(visit) ?? (this.fatal === undefined ? undefined : 'the run had ended');
+    if (visit.trouble !== undefined) return void response.writeHead(500).end();
+    const message = await outgoing(this.options.contract, request, visit.request, this.visits.length);
     try {
-      ({ exchange } = await options.door.send(message));
+      const { exchange } = await this.options.door.send(message);
+      visit.exchange = exchange;
     } catch (error) {
-      if (!(error instanceof HarnessError) || error.code !== 'inconclusive') throw error;
-      visit.trouble = error.message;
-      response.writeHead(500).end();
-      return;
+      visit.trouble = inconclusive(error).message;
+      return void response.writeHead(500).end();
     }
-    visit.exchange = exchange;
-    options.onExchange(exchange);
-    if (exchange.outcome.kind === 'answered') answer(response, exchange.outcome);
-    else {
-      visit.trouble = `the provider gave no answer: ${exchange.outcome.detail}`;
-      response.writeHead(502).end();
-    }
+    this.options.onExchange(visit.exchange);
+    const { outcome } = visit.exchange;
+    if (outcome.kind === 'answered') return answer(response, outcome);
+    visit.trouble = `the provider gave no answer: ${outcome.detail}`;
+    response.writeHead(502).end();
   }
+}
 
-  const url = await listening(server);
-  return {
-    url,
-    stateUrl: url + statePath,
-    visits,
-    fatal: () => fatal,
-    close: () => new Promise((resolve) => server.close(() => resolve()) && server.closeAllConnections()),
-  };
+/** The error of one interaction, which the others survive; any other is thrown on. */
+function inconclusive(error: unknown): HarnessError {
+  if (error instanceof HarnessError && error.code === 'inconclusive') return error;
+  throw error;
 }
 
 interface StateCall {
