@@ -154,3 +154,9 @@ export function withField(contact: Contact, field: string, rewrite: (text: strin
   const value = contact[field];
   return typeof value === 'string' ? { ...contact, [field]: rewrite(value) } : contact;
 }
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Neither left out nor null. */
+export const has = (value: unknown): boolean => value !== undefined && value !== null;

@@ -2,11 +2,14 @@ import { authFaults } from './auth.js';
 import { conditionalFaults } from './conditional.js';
 import { echoFaults } from './echo.js';
 import type { Fault } from './fault.js';
+import { laxFaults } from './lax.js';
+import { listFaults } from './lists.js';
+import { readingFaults } from './reading.js';
 import { relationFaults } from './relations.js';
 import { responseBodyFaults } from './response-body.js';
 import { stateFaults } from './state.js';
 import { statusFaults } from './status.js';
-import { validationFaults } from './validation.js';
+import { strictFaults } from './strict.js';
 import { wireFaults } from './wire.js';
 
 export type { Fault } from './fault.js';
@@ -16,8 +19,11 @@ export const faults: readonly Fault[] = [
   ...responseBodyFaults,
   ...statusFaults,
   ...wireFaults,
-  ...validationFaults,
+  ...laxFaults,
+  ...strictFaults,
   ...echoFaults,
+  ...readingFaults,
+  ...listFaults,
   ...stateFaults,
   ...relationFaults,
   ...authFaults,
