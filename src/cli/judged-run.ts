@@ -4,7 +4,7 @@ import type { Check } from '../checks/check.js';
 import type { Glance } from '../checks/plainly-conforms.js';
 import type { Contract } from '../contract/contract.js';
 import { bugReport, errorText, exitCodes, fileTrouble, HarnessError } from '../errors.js';
-import { createRedactor } from '../exchange/redact.js';
+import { createRedactor, type Redactor } from '../exchange/redact.js';
 import { type KnownFinding, readKnown } from '../finding/known.js';
 import { json } from '../reporters/json.js';
 import type { BasePaths } from '../run/judge.js';
@@ -93,14 +93,13 @@ export interface Finished {
 
 /** Runs sources into one result; nothing is written and nothing is printed. */
 export async function runToResult(world: World, interruption: Interruption, input: JudgedRun): Promise<Finished> {
-  const { settings, contract } = input;
-  const known = knownFindings(world.cwd, settings.known);
   const startedAt = world.clock.wall();
   const began = world.clock.now();
-  const progress = progressOn(world, settings.quiet, input);
+  const known = knownFindings(world.cwd, input.settings.known);
+  const progress = progressOn(world, input.settings.quiet, input);
   const outcome = await run({
     ...input,
-    contract: input.ownAnswers ? lenient(contract) : contract,
+    contract: input.ownAnswers ? lenient(input.contract) : input.contract,
     signal: interruption.signal,
     onEvent: (event) => {
       progress.event(event);
@@ -109,41 +108,48 @@ export async function runToResult(world: World, interruption: Interruption, inpu
     },
   }).finally(progress.end);
   const redactor = createRedactor([...input.secrets()]);
-  const counted = resultOf({
-    version: toolVersion,
-    command: input.command,
-    contract,
-    contractHash: contractHash(contract),
-    run: {
-      id: world.runId,
-      seed: input.seed,
-      shard: input.shard,
-      startedAt,
-      durationMs: Math.round(world.clock.now() - began),
-      target: input.target === null ? null : redactor.text(input.target),
-      options: { ...input.options },
-    },
-    outcome,
-    spent: input.spent(),
-    redactor,
-    known,
-    today: startedAt.slice(0, 10),
-    failOn: settings.failOn,
-    minJudged: input.minJudged,
-    interrupted: interruption.code(),
-    replay:
-      input.caseAgain ??
-      (input.replayFlags && settings.report.includes('json')
-        ? { file: `${settings.reportDir}/${json.file}`, flags: input.replayFlags }
-        : undefined),
-  });
   const result = {
-    ...counted,
+    ...resultOf({
+      ...termsOf(input, redactor),
+      run: {
+        id: world.runId,
+        seed: input.seed,
+        shard: input.shard,
+        startedAt,
+        durationMs: Math.round(world.clock.now() - began),
+        target: input.target === null ? null : redactor.text(input.target),
+        options: { ...input.options },
+      },
+      outcome,
+      known,
+      today: startedAt.slice(0, 10),
+      interrupted: interruption.code(),
+    }),
     ...(input.profile ? { profile: input.profile(redactor.text) } : {}),
     ...(input.pact ? { pact: input.pact } : {}),
   };
   const troubles = [...outcome.troubles.map(errorText), ...outcome.bugs.map(bugReport)];
   return { result, troubles: troubles.map(redactor.text) };
+}
+
+/** The terms that a run is judged under, and what it cost. */
+function termsOf(input: JudgedRun, redactor: Redactor) {
+  const { command, contract, settings, minJudged, caseAgain, replayFlags } = input;
+  const replayed =
+    replayFlags && settings.report.includes('json')
+      ? { file: `${settings.reportDir}/${json.file}`, flags: replayFlags }
+      : undefined;
+  return {
+    version: toolVersion,
+    command,
+    contract,
+    contractHash: contractHash(contract),
+    spent: input.spent(),
+    redactor,
+    failOn: settings.failOn,
+    minJudged,
+    replay: caseAgain ?? replayed,
+  };
 }
 
 function lenient(contract: Contract): Contract {

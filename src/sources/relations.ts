@@ -37,54 +37,62 @@ interface Subject {
  * observed is related: examples and stubs use the same ids over and over.
  */
 export function relationsOf(contract: Contract, basePath: string): Relate {
-  const { create } = contract.provider.resource;
-  const subjects = new Map<string, Subject | undefined>();
-  const scopes = new Scopes();
-  const subjectFor = subjectReader(contract, basePath, scopes);
-
-  const subjectOf = (url: string): Subject | undefined => {
-    if (!subjects.has(url)) {
-      if (subjects.size >= rememberedUrls) subjects.clear();
-      subjects.set(url, subjectFor(url));
-    }
-    return subjects.get(url);
+  const relations = new Relations(contract, basePath);
+  return (exchange, offset, again = () => exchange) => {
+    const { origin, before } = exchange;
+    const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
+    if (!isObserved || before.length > 0) return { exchange, findings: nothing };
+    return relations.related(exchange, offset, again);
   };
+}
 
-  const related = (exchange: Exchange, offset: number, again: () => Exchange): Related => {
+class Relations {
+  private readonly create: string;
+  private readonly subjects = new Map<string, Subject | undefined>();
+  private readonly scopes = new Scopes();
+  private readonly subjectFor: (url: string) => Subject | undefined;
+
+  constructor(contract: Contract, basePath: string) {
+    this.create = contract.provider.resource.create;
+    this.subjectFor = subjectReader(contract, basePath, this.scopes);
+  }
+
+  related(exchange: Exchange, offset: number, again: () => Exchange): Related {
     const { method, url } = exchange.request;
-    const subject = subjectOf(url);
+    const subject = this.subjectOf(url);
     if (subject === undefined) return { exchange, findings: nothing };
     const verb = method.toUpperCase();
     if (subject.isCollection)
-      return { exchange, findings: verb === 'POST' ? afterCreate(exchange, subject, offset, again) : nothing };
+      return { exchange, findings: verb === 'POST' ? this.afterCreate(exchange, subject, offset, again) : nothing };
     const { creates, id } = subject;
     if (verb === 'GET')
       return { exchange: after(creates.get(id, offset - relatedWithin), exchange), findings: nothing };
     if (verb !== 'POST') creates.delete(id);
     return { exchange, findings: nothing };
-  };
+  }
 
-  const afterCreate = (
+  private subjectOf(url: string): Subject | undefined {
+    if (!this.subjects.has(url)) {
+      if (this.subjects.size >= rememberedUrls) this.subjects.clear();
+      this.subjects.set(url, this.subjectFor(url));
+    }
+    return this.subjects.get(url);
+  }
+
+  private afterCreate(
     exchange: Exchange,
     { creates }: Subject,
     offset: number,
     again: () => Exchange,
-  ): readonly Finding[] => {
+  ): readonly Finding[] {
     const id = idIn(exchange);
     if (id === undefined) return nothing;
     const earlier = creates.get(id, offset - relatedWithin);
     creates.set(id, again, offset);
-    if (scopes.sweep(offset)) subjects.clear();
+    if (this.scopes.sweep(offset)) this.subjects.clear();
     if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
-    return [duplicate(create, earlier, exchange, id)];
-  };
-
-  return (exchange, offset, again = () => exchange) => {
-    const { origin, before } = exchange;
-    const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
-    if (!isObserved || before.length > 0) return { exchange, findings: nothing };
-    return related(exchange, offset, again);
-  };
+    return [duplicate(this.create, earlier, exchange, id)];
+  }
 }
 
 const nothing: readonly Finding[] = [];
