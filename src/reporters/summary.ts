@@ -163,15 +163,14 @@ export function standing({ seen, steady, known, attribution, evidence }: ResultF
     ...(steady === null ? [] : [steady ? 'shown again when sent again' : 'not shown when sent again']),
     ...(attribution === 'contract' ? [] : [`attributed to: ${attribution}`]),
     ...(known === null ? [] : [`accepted${known.expires === null ? '' : ` until ${known.expires}`}: ${known.reason}`]),
-    ...writtenBy(evidence.recorded?.provenance),
+    ...writtenBy(evidence.recorded),
     evidence.place,
   ];
 }
 
-/** What was on a wire needs no word. */
-function writtenBy(provenance: NonNullable<ResultFinding['evidence']['recorded']>['provenance'] | undefined): string[] {
-  if (provenance === undefined || provenance === 'observation') return [];
-  return [
-    `in ${provenance === 'stub' ? 'a stub' : 'an example'} only, which people wrote: the provider was not seen to say it`,
-  ];
+/** What was on a wire needs no word, and of a description nobody expects that it was. */
+function writtenBy(recorded: ResultFinding['evidence']['recorded']): string[] {
+  if (recorded === undefined || recorded.provenance === 'observation' || recorded.format === 'openapi') return [];
+  const what = recorded.provenance === 'stub' ? 'a stub' : 'an example';
+  return [`in ${what} only, which people wrote: the provider was not seen to say it`];
 }
