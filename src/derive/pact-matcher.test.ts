@@ -42,8 +42,9 @@ describe('pactMatcherOf', () => {
       size: z.int().max(9),
       list: z.array(z.string()).nullish(),
       left: z.string().optional(),
+      free: z.union([z.int(), z.unknown()]),
     });
-    const { fidelity } = match(model, { id: 'x', size: 1, list: ['y'] });
+    const { fidelity } = match(model, { id: 'x', size: 1, list: ['y'], free: 1 });
     expect(Object.fromEntries(fidelity.map(({ pointer, ...rest }) => [pointer, rest]))).toEqual({
       '': { level: 'exact', looser: [], stricter: [] },
       '/id': { level: 'exact', looser: [], stricter: [] },
@@ -51,6 +52,7 @@ describe('pactMatcherOf', () => {
       '/list': { level: 'inexpressible', looser: [], stricter: ['absent', 'null'] },
       '/list/*': { level: 'exact', looser: [], stricter: [] },
       '/left': { level: 'unpinned', looser: ['not in the example'], stricter: [] },
+      '/free': { level: 'inexpressible', looser: [], stricter: ['the other forms of the union'] },
     });
   });
 

@@ -233,7 +233,9 @@ function union({ options }: Extract<Wire, { kind: 'union' }>, example: unknown):
     return { kept: said.matchers[0]!, looser: [...(said.looser ?? []), ...said.matchers.slice(1).map(inWords)] };
   });
   const sayable = branches.filter((branch) => branch !== undefined);
-  const stricter = sayable.length < branches.length ? ['the other forms of the union'] : [];
+  const isWhole =
+    sayable.length === branches.length && !options.some((option) => settled(option, example).kind === 'any');
+  const stricter = isWhole ? [] : ['the other forms of the union'];
   return {
     matchers: sayable.map(({ kept }) => kept),
     combine: 'OR',
