@@ -42,7 +42,7 @@ export type { PactInteraction, PactState, Shape } from './pact/interaction.js';
 export { exampleToken, fidelityOf, type MockPlan, mockPlan } from './pact/mock-plan.js';
 export { type ProviderCall, providerCall } from './pact/provider-call.js';
 export { type PactScore, scorePact } from './pact/score.js';
-export { usingOnly } from './pact/uses.js';
+export { usingOnly } from './pact/using-only.js';
 export { type Varied, withVariants } from './pact/variants.js';
 export type { StateHandler } from './pact/verification-proxy.js';
 export {

@@ -8,7 +8,7 @@ import { startTeamProcess, type TeamProcess } from '../client/team-process.js';
 import { HarnessError } from '../errors.js';
 import { callFor, requireKept } from '../pact/client-module.js';
 import type { PactInteraction } from '../pact/interaction.js';
-import { usingOnly } from '../pact/uses.js';
+import { usingOnly } from '../pact/using-only.js';
 import { withVariants } from '../pact/variants.js';
 import { type InteractionOutcome, type WritePactOptions, writePact } from '../pact/write.js';
 import { type Artefact, writeIfChanged } from './artefacts.js';

@@ -6,7 +6,7 @@ import { toWire } from '../contract/wire.js';
 import { belongs } from '../derive/membership.js';
 import { namesOf } from './field.js';
 import { interactionKey, type PactInteraction } from './interaction.js';
-import { usingOnly } from './uses.js';
+import { usingOnly } from './using-only.js';
 import { withVariants } from './variants.js';
 
 const modelOf = ({ endpoint, response }: PactInteraction) => toWire(endpoint.responses[response.status]!, 'answer');

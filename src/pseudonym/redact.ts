@@ -28,7 +28,7 @@ export function redacted(
   write: (exchanges: readonly Exchange[]) => string,
   { contract, basePath, seed }: RedactOptions,
 ): string {
-  const vocabulary = new Vocabulary([...namesOf(contract, basePath), ...write([]).match(/[a-z]+/gi)!]);
+  const vocabulary = new Vocabulary([...contractNames(contract, basePath), ...write([]).match(/[a-z]+/gi)!]);
   const originals = new Originals(vocabulary);
   const gathering = new Exchanges(contract, basePath, originals, vocabulary);
   for (const exchange of exchanges) gathering.exchange(exchange);
@@ -51,7 +51,7 @@ function leaks(value: unknown, originals: Originals): boolean {
 }
 
 /** Names that the contract gives: endpoints, fields, listed values. */
-function* namesOf({ endpoints, provider }: Contract, basePath: string): Generator<string> {
+function* contractNames({ endpoints, provider }: Contract, basePath: string): Generator<string> {
   const words = [basePath, provider.name, provider.baseUrl, ...endpoints.map(({ path }) => path)];
   for (const word of words) yield* word.match(/\w+/g) ?? [];
   const seen = new Set<Wire>();
