@@ -230,7 +230,6 @@ function tellInteractions({ stdout }: World, { interactions }: PactVerification)
     const { result } = interaction;
     say(stdout, `${signs[result]} ${oneLine(interactionName(interaction))}${result === 'pending' ? ' (pending)' : ''}`);
   }
-  say(stdout, '');
 }
 
 function tellPlan({ stdout }: World, { pacts, name }: Chosen, target: Target): number {
