@@ -118,7 +118,8 @@ function tellPlan(world: World, { plan, target, consumer }: Stage): number {
   const counts = new Map<string, number>();
   for (const { property } of plan.cases) counts.set(property.id, (counts.get(property.id) ?? 0) + 1);
   say(world.stdout, `Nothing is sent. At ${target.origin}${target.basePath}, for consumer ${consumer}:`);
-  for (const [id, count] of counts) say(world.stdout, `${String(count).padStart(6)} ${count === 1 ? 'case ' : 'cases'}  ${id}`);
+  for (const [id, count] of counts)
+    say(world.stdout, `${String(count).padStart(6)} ${count === 1 ? 'case ' : 'cases'}  ${id}`);
   say(world.stdout, 'Random bodies follow as far as the budget goes.');
   return exitCodes.conforms;
 }
