@@ -43,11 +43,6 @@ export class Originals implements Disguise {
     return this.folds.has(fold(text));
   }
 
-  standsIn(text: string): boolean {
-    for (const _ of this.within(text)) return true;
-    return false;
-  }
-
   get all(): Iterable<string> {
     return this.texts;
   }

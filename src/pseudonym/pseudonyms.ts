@@ -57,7 +57,8 @@ export class Pseudonyms implements Disguise {
       const make = attempt < 100 ? makers[kind] : otherLetters;
       last = make(text, new Stream(this.salt, `${attempt}:${name}`));
       const stands = this.folds.get(fold(last)) ?? name;
-      if (stands === name && !this.originals.has(last) && !this.originals.standsIn(last)) return this.apart(last, text);
+      const isTaken = stands !== name || this.originals.has(last) || [...this.known(last)].length > 0;
+      if (!isTaken) return this.apart(last, text);
     }
     return this.apart(`${last}${otherLetters(text, new Stream(this.salt, `more:${name}`))}`, text);
   }

@@ -58,8 +58,7 @@ export class Texts {
 
   /** Whether something in it is a value that is replaced elsewhere. */
   holdsKnown(text: string): boolean {
-    for (const _ of this.disguise.known(text)) return true;
-    return false;
+    return [...this.disguise.known(text)].length > 0;
   }
 
   /** A text that may say anything: values known from elsewhere, what has the shape of such, and uncommon words go. */

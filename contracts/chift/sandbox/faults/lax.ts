@@ -39,6 +39,17 @@ function readingAs(type: string, value: (text: string) => unknown, when = (_text
 
 const inObject = (value: unknown, change: (body: Json) => Json): unknown => (isObject(value) ? change(value) : value);
 
+/** Makes something valid of each address of a body. */
+function makingAddresses(convert: (address: Json) => Json): Change {
+  return making((value) =>
+    inObject(value, (body) =>
+      Array.isArray(body['addresses'])
+        ? { ...body, addresses: body['addresses'].map((address) => inObject(address, convert)) }
+        : body,
+    ),
+  );
+}
+
 /** Bodies and parameters that are taken although they break the schema. */
 export const laxFaults: readonly Fault[] = [
   {
@@ -104,21 +115,10 @@ export const laxFaults: readonly Fault[] = [
     name: 'takes-any-address-type',
     finding: 'request.invalid.accepted',
     description: 'an unknown address type is taken for "other"',
-    change: making((value) =>
-      inObject(value, (body) =>
-        Array.isArray(body['addresses'])
-          ? {
-              ...body,
-              addresses: body['addresses'].map((address) =>
-                inObject(address, (inner) =>
-                  has(inner['address_type']) && !['main', 'delivery', 'invoice'].includes(String(inner['address_type']))
-                    ? { ...inner, address_type: 'other' }
-                    : inner,
-                ),
-              ),
-            }
-          : body,
-      ),
+    change: makingAddresses((address) =>
+      has(address['address_type']) && !['main', 'delivery', 'invoice'].includes(String(address['address_type']))
+        ? { ...address, address_type: 'other' }
+        : address,
     ),
   },
   {
@@ -147,17 +147,8 @@ export const laxFaults: readonly Fault[] = [
     name: 'takes-untyped-addresses',
     finding: 'request.invalid.accepted',
     description: 'an address without a type is taken for the main one',
-    change: making((value) =>
-      inObject(value, (body) =>
-        Array.isArray(body['addresses'])
-          ? {
-              ...body,
-              addresses: body['addresses'].map((address) =>
-                inObject(address, (inner) => (has(inner['address_type']) ? inner : { ...inner, address_type: 'main' })),
-              ),
-            }
-          : body,
-      ),
+    change: makingAddresses((address) =>
+      has(address['address_type']) ? address : { ...address, address_type: 'main' },
     ),
   },
   {

@@ -1,7 +1,8 @@
 import { chiftError, type Problem } from '../answers.js';
 import type { Behaviour } from '../behaviour.js';
 import { header } from '../faithful.js';
-import { inObjects, isObject, type Json, onAnswers, once, type Variation } from './variation.js';
+import { isObject, type Json } from '../faults/fault.js';
+import { inObjects, onAnswers, once, type Variation } from './variation.js';
 
 const promised = new Set(['id', 'source_ref', 'address_type', 'items']);
 const truths = /^(1|t|true|y|yes|on)$/i;

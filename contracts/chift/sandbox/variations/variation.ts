@@ -1,5 +1,6 @@
 import type { Answer } from '../answers.js';
 import type { Change, Visit } from '../behaviour.js';
+import { isObject, type Json } from '../faults/fault.js';
 
 /** A difference that keeps every promise: no check may call it an error. */
 export interface Variation {
@@ -8,11 +9,6 @@ export interface Variation {
   readonly description: string;
   readonly change: Change;
 }
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Rewrites every object of a JSON value, the inner ones first. */
 export function inObjects(value: unknown, rewrite: (object: Json) => Json): unknown {
