@@ -38,7 +38,7 @@ function configFor(name, files, report) {
     timeoutMS: 10_000,
     // What a message says is held by golden cases where it matters, never word by word.
     mutator: { excludedMutations: ['StringLiteral'] },
-    ignorePatterns: ['/.broker', '/dist', '/reports', '/mutation/node_modules', '/docs', '/bench', '**/golden'],
+    ignorePatterns: ['/.broker', '/dist', '/reports', '/mutation/node_modules', '/docs', '/bench'],
     tempDirName: join(scratch, `sandbox-${name}`),
     reporters: ['json', 'clear-text'],
     clearTextReporter: { allowColor: false, reportTests: false, logTests: false },

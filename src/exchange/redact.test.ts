@@ -63,19 +63,21 @@ const requestedWith = (part: Partial<Exchange['request']>): Exchange => ({
   request: { ...exchange.request, ...part },
 });
 
+const recordedAt = (at: { index: number; line?: number }): Exchange['origin'] => ({
+  kind: 'document',
+  file: 'a/b.har',
+  format: 'har',
+  provenance: 'observation',
+  fidelity: [],
+  ...at,
+});
+
 const places: Readonly<Record<string, (text: string) => Exchange>> = {
   id: (text) => ({ ...exchange, id: `x:${text}:1` }),
   'property and path': (text) => ({ ...exchange, origin: { kind: 'live', property: text, path: text } }),
   'file name': (text) => ({
     ...exchange,
-    origin: {
-      kind: 'document',
-      file: `a/${text}.har`,
-      index: 0,
-      format: 'har',
-      provenance: 'observation',
-      fidelity: [],
-    },
+    origin: { ...recordedAt({ index: 0 }), file: `a/${text}.har` } as Exchange['origin'],
   }),
   method: (text) => requestedWith({ method: text }),
   path: (text) => requestedWith({ url: `/consumers/${text}/contacts` }),
@@ -195,6 +197,31 @@ describe('the redactor', () => {
     expect(createRedactor(['pass', 'password-1']).text('password-1 pass')).toBe('[redacted] [redacted]');
   });
 
+  it.each([
+    ['nothing but the mask, when putting it in place makes no new one', 7, '[redacted]'],
+    ['less than a mask, when it would go on and on', 30, '***'],
+  ])('leaves %s', (_, times, shown) => {
+    expect(createRedactor(['x[redacted]']).text(`${'x'.repeat(times)}[redacted]`)).toBe(shown);
+  });
+
+  it('shows no part of a secret that was spelled at length where a long body is cut', () => {
+    const secret = Array.from({ length: 250 }, (_, at) => `${'abcdefgh'[at % 8]}${1000 + at}`).join('');
+    const spelled = shapes['unicode escapes']!(secret);
+    for (const before of [longestText * (2 / 3) - 7_000, 400_000 - longestText / 3 - 500]) {
+      const text = `${'-'.repeat(before)}${spelled}`.padEnd(400_000, '-');
+      const [shown] = visible(createRedactor([secret]).exchange(answeredWith({ body: bodyOf(text) })));
+      expect(shown).not.toContain('u0031');
+    }
+  });
+
+  it.each<[string, Exchange['origin']]>([
+    ['p.q:3/1', { kind: 'live', property: 'p.q', path: '3/1' }],
+    ['a/b.har#4', recordedAt({ index: 4 })],
+    ['a/b.har:9', recordedAt({ index: 4, line: 9 })],
+  ])('tells the place %s', (place, origin) => {
+    expect(createRedactor([]).exchange({ ...exchange, origin }).place).toBe(place);
+  });
+
   it('stays quick on bodies made to make patterns run long', () => {
     const { exchange: redact } = createRedactor(['\\"/weird+secret', '%25%25%25%25', 'eyJhbGciOiJ9']);
     for (const piece of ['\\', '%25', '&amp;', 'eyJ-', 'basic+', '"token":"', '"\\', '://', '{"token":"\\\\'])
@@ -205,8 +232,6 @@ describe('the redactor', () => {
 });
 
 describe('credentials that were not named', () => {
-  const { text, exchange: redact } = createRedactor([]);
-
   it.each([
     ['GET /x?access_token=abc123&page=2', 'GET /x?access_token=[redacted]&page=2'],
     ['https://me:secret@example.org/x', 'https://[redacted]@example.org/x'],
@@ -218,7 +243,7 @@ describe('credentials that were not named', () => {
     ['sent Bearer abc.def-123 along', 'sent Bearer [redacted] along'],
     ['Bearer authentication required', 'Bearer authentication required'],
     ['was eyJhbGciOi.eyJzdWIiOi.c2ln', 'was [redacted]'],
-  ])('are hidden in %j', (value, shown) => expect(text(value)).toBe(shown));
+  ])('are hidden in %j', (value, shown) => expect(createRedactor([]).text(value)).toBe(shown));
 
   it.each([
     ['Authorization', 'bearer abc', 'bearer [redacted]'],
@@ -227,17 +252,36 @@ describe('credentials that were not named', () => {
     ['X-API-Key', 'k', '[redacted]'],
     ['proxy-authorization', 'Basic dTpw', 'Basic [redacted]'],
     ['x-amz-security-token', 'k', '[redacted]'],
+    ['X-Forwarded-Authorization', 'Token abc', 'Token [redacted]'],
+    ['authorization', 'my bearer abc', '[redacted]'],
+    ['authorization', 'bearer', '[redacted]'],
+    ['authorization', '', ''],
     ['accept', 'application/json', 'application/json'],
   ])('are hidden in the header %s', (name, value, shown) => {
-    expect(redact(requestedWith({ headers: [[name, value]] })).request.headers).toEqual([[name, shown]]);
+    const { request } = createRedactor([]).exchange(requestedWith({ headers: [[name, value]] }));
+    expect(request.headers).toEqual([[name, shown]]);
   });
 
-  it('leave only the structure of token traffic', () => {
-    const answer = answeredWith({ body: bodyOf('{"access_token":"x","token_type":"bearer","expires_in":1800}') });
-    const token = { ...answer, request: { ...exchange.request, url: '/token', body: bodyOf('clientId: 7') } };
-    const { request, response } = redact(token);
-    expect(request.body.text).toBe('[redacted]');
-    expect(response?.body.text).toBe('{"access_token":"[redacted]","token_type":"bearer","expires_in":1800}');
+  it.each([
+    ...['/token', '/token/', 'https://a.example/v1/Token?x=1', '/oauth/token#a', '/token/?'].map((url) => [url, true]),
+    ...['/tokens', '/token/7', '/tokenx?', '/contacts?for=token'].map((url) => [url, false]),
+  ] as [string, boolean][])('leave only the structure of token traffic: %s %s', (url, isToken) => {
+    const answer = answeredWith({ body: bodyOf('{"note":"x","token_type":"bearer","expires_in":1800}') });
+    const token = { ...answer, request: { ...exchange.request, url, body: bodyOf('clientId: 7') } };
+    const { request, response } = createRedactor([]).exchange(token);
+    expect(request.body.text).toBe(isToken ? '[redacted]' : 'clientId: 7');
+    expect(JSON.parse(response!.body.text!)).toEqual({
+      note: isToken ? '[redacted]' : 'x',
+      token_type: 'bearer',
+      expires_in: 1800,
+    });
+  });
+
+  it('leave no byte of token traffic that is no text', () => {
+    const bytes = Uint8Array.from([0xff, 0x61, 0x62]);
+    const token = { ...answeredWith({ body: bodyOf(bytes) }), request: { ...exchange.request, url: '/token' } };
+    const { body } = createRedactor([]).exchange(token).response!;
+    expect([body.base64, body.omitted, body.size]).toEqual(['', 3, 3]);
   });
 });
 
@@ -260,11 +304,15 @@ describe('a body', () => {
     expect(show(bytes)).toMatchObject({ text: null, base64: Buffer.from(bytes).toString('base64'), omitted: 0 });
   });
 
-  it('that is packed shows only its start, since nobody knows what is in it', () => {
-    const packed = Uint8Array.from([0x1f, 0x8b, ...Array(50).fill(0xf0)]);
-    const { base64, size, omitted } = show(packed);
-    expect(Buffer.from(base64!, 'base64')).toHaveLength(16);
-    expect([size, omitted]).toEqual([52, 36]);
+  it.each<[string, number[], 'present' | 'undecodable', number]>([
+    ['gzip', [0x1f, 0x8b], 'present', 16],
+    ['of a coding that could not be undone', [0x28, 0xb5], 'undecodable', 16],
+    ['no gzip, for its first byte', [0x1e, 0x8b], 'present', 52],
+    ['no gzip, for its second byte', [0x1f, 0x8c], 'present', 52],
+  ])('that is packed shows only its start, since nobody knows what is in it: %s', (_, head, state, length) => {
+    const { base64, size, omitted } = show(Uint8Array.from([...head, ...Array(50).fill(0xf0)]), state);
+    expect(Buffer.from(base64!, 'base64')).toHaveLength(length);
+    expect([size, omitted]).toEqual([52, 52 - length]);
   });
 
   it('that is long keeps its start, its end and its true size', () => {

@@ -115,11 +115,10 @@ type Hide = (value: string) => string;
 /**
  * What is put in place may join with its neighbours to a secret once more, so it is repeated until nothing is found.
  * The pattern of a token takes long to compile and is made when a text is first seen that could hold a secret: no
- * spelling is shorter than the secret itself.
+ * spelling is shorter than the secret itself, and without secrets no text is long enough.
  */
 function hider(secrets: readonly string[], patternOf: (secret: string) => string | undefined): Hide {
   const all = secrets.filter((secret) => secret !== '');
-  if (all.length === 0) return (value) => value;
   const shortest = Math.min(...all.map(({ length }) => length));
   let pattern: RegExp | undefined;
   let mask = redacted;
@@ -143,10 +142,10 @@ function hider(secrets: readonly string[], patternOf: (secret: string) => string
 
 const scheme = /^(bearer|basic|digest|token|apikey|negotiate)(?=\s)/i;
 
-/** The scheme of an authorization header is evidence, what follows it is not. */
+/** The scheme of a credential is evidence, what follows it is not. */
 function hideHeader(name: string, value: string, mask: string): string {
   if (!isSecretHeader(name) || value === '') return value;
-  const known = /^(proxy-)?authorization$/i.test(name) ? scheme.exec(value)?.[0] : undefined;
+  const known = scheme.exec(value)?.[0];
   return known === undefined ? mask : `${known} ${mask}`;
 }
 

@@ -44,5 +44,4 @@ export function isSecretHeader(name: string): boolean {
   return secretHeaders.test(name);
 }
 
-const secretHeaders =
-  /^(authorization|proxy-authorization|cookie|set-cookie)$|api-?key|token|secret|passw|credential|session|signature/i;
+const secretHeaders = /authorization|cookie|api-?key|token|secret|passw|credential|session|signature/i;

@@ -17,15 +17,17 @@ export function shorten(text: string, hide: (text: string) => string, margin: nu
   if (text.length <= 2 * (longestText + margin)) {
     const whole = hide(text);
     if (whole.length <= longestText) return { kept: whole, omitted: 0 };
-    return joined(whole.slice(0, head), whole.slice(-tail), whole.length - longestText);
+    return joined(whole.slice(0, head), whole.slice(-tail), whole.length);
   }
   const first = hide(text.slice(0, head + margin)).slice(0, -margin);
   const last = hide(text.slice(-tail - margin)).slice(margin);
-  return joined(first, last, text.length - head - tail);
+  return joined(first.slice(0, head), last.slice(-tail), text.length);
 }
 
-function joined(head: string, tail: string, omitted: number): Shortened {
-  const start = /[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head;
-  const end = /^[\udc00-\udfff]/.test(tail) ? tail.slice(1) : tail;
+/** No half of a surrogate pair stays at either side of the cut. */
+function joined(head: string, tail: string, length: number): Shortened {
+  const start = head.replace(/[\ud800-\udbff]$/, '');
+  const end = tail.replace(/^[\udc00-\udfff]/, '');
+  const omitted = length - start.length - end.length;
   return { kept: `${start}\n... ${omitted} left out ...\n${end}`, omitted };
 }

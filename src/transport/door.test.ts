@@ -101,17 +101,33 @@ describe('a request at the door', () => {
     const { exchange, earlier } = await door.send(read);
     expect(requests[0]).toMatch(/^GET \/base\/things\?page=1 HTTP\/1\.1\r\n/);
     expect(requests[0]).toMatch(/authorization: Bearer token\r\n/);
+    expect(requests[0]).not.toMatch(/content-length/i);
     expect(earlier).toEqual([]);
     expect(exchange).toMatchObject({
+      id: 'p:1:1',
       origin: { kind: 'live', property: 'p', path: '1' },
-      request: { method: 'GET', url: expect.stringMatching(/\/base\/things\?page=1$/) },
+      request: {
+        method: 'GET',
+        url: expect.stringMatching(/\/base\/things\?page=1$/),
+        headers: [...read.headers, ['authorization', 'Bearer token']],
+        body: { state: 'empty' },
+      },
       outcome: { status: 200 },
     });
+    expect((await door.send(read)).exchange.id).toBe('p:1:2');
+  });
+
+  it('carries its body, which the exchange has as well', async () => {
+    const { door, requests } = await stage([ok]);
+    const { exchange } = await door.send(write);
+    expect(requests[0]).toMatch(/\r\ncontent-length: 7\r\n[\s\S]*\n\{"a":1\}$/i);
+    expect(Buffer.from(exchange.request.body.bytes).toString()).toBe('{"a":1}');
   });
 
   it('goes without a token, or with another, where the probe says so', async () => {
     const { door, requests } = await stage([ok]);
-    await door.send({ ...read, auth: 'none' });
+    const { exchange } = await door.send({ ...read, auth: 'none' });
+    expect(exchange.request.headers).toEqual(read.headers);
     await door.send({ ...read, auth: { authorization: 'Basic x' } });
     expect(requests[0]).not.toMatch(/authorization/i);
     expect(requests[1]).toMatch(/authorization: Basic x\r\n/);
@@ -130,6 +146,28 @@ describe('a request at the door', () => {
     expect(budget).toMatchObject({ requests: 4, creates: 3, shrinkRequests: 1 });
   });
 
+  it.each([
+    [200, 1],
+    [299, 1],
+    [300, 1],
+    [399, 1],
+    [400, 0],
+    [422, 0],
+    [499, 0],
+    [500, 1],
+  ])('that writes counts as a create unless it was refused: %d', async (status, creates) => {
+    const { door, budget } = await stage([answer(status)]);
+    await door.send(write);
+    expect(budget.creates).toBe(creates);
+  });
+
+  it('that reads gives no create back', async () => {
+    const { door, budget } = await stage([ok, answer(404)]);
+    await door.send(write);
+    await door.send(read);
+    expect(budget.creates).toBe(1);
+  });
+
   it('is not sent when the budget is spent', async () => {
     const { door, requests } = await stage([ok], {}, { maxRequests: 1 });
     await door.send(read);
@@ -141,6 +179,25 @@ describe('a request at the door', () => {
     const { door, requests } = await stage([ok], { signal: AbortSignal.abort() });
     await expect(door.send(read)).rejects.toMatchObject({ limit: 'interrupted' });
     expect(requests).toEqual([]);
+  });
+
+  it.each(['signal', 'abandon'] as const)('is given up in flight by %s', async (name) => {
+    const stop = new AbortController();
+    const other = name === 'abandon' ? { signal: new AbortController().signal } : {};
+    const { door } = await staged(() => stop.abort(), { [name]: stop.signal, ...other });
+    expect(statusOf(await door.send(read))).toBe('interrupted');
+  });
+
+  it('in flight outlives the signal where there is another to give up by', async () => {
+    const stop = new AbortController();
+    const { door } = await staged(
+      (socket) => {
+        stop.abort();
+        socket.write(ok);
+      },
+      { signal: stop.signal, abandon: new AbortController().signal },
+    );
+    expect(statusOf(await door.send(read))).toBe(200);
   });
 });
 
@@ -162,6 +219,22 @@ describe('the journal', () => {
       ...['intent', 'created', 'intent', 'refused', 'intent', 'unknown', 'intent', 'unknown'],
     ]);
     expect(journal[1]).toEqual({ kind: 'created', requestId: 'r1', status: 200, id: 'c1' });
+    expect(journal[5]).toEqual({ kind: 'unknown', requestId: 'r1', reason: 'status 500' });
+    expect(journal[7]).toEqual({ kind: 'unknown', requestId: 'r1', reason: 'reset' });
+  });
+
+  it.each([
+    [200, 'created'],
+    [299, 'created'],
+    [300, 'unknown'],
+    [399, 'unknown'],
+    [400, 'refused'],
+    [499, 'refused'],
+    [500, 'unknown'],
+  ])('takes the status %d for %s', async (status, kind) => {
+    const { door, journal } = await stage([answer(status, '{"id":"c1"}')]);
+    await door.send(write);
+    expect(journal[1]).toMatchObject({ kind });
   });
 });
 
@@ -246,6 +319,46 @@ describe('a refused token', () => {
     const { door, requests } = await stage([answer(401)]);
     expect(statusOf(await door.send(read))).toBe(401);
     expect(requests).toHaveLength(1);
+  });
+
+  it.each([200, 403, 500])('is not seen in the status %d', async (status) => {
+    const asked: string[] = [];
+    const { door } = await stage([answer(status)], renewing(['new'], asked));
+    expect(statusOf(await door.send(read))).toBe(status);
+    expect(asked).toEqual([]);
+  });
+
+  it('is not all that is known of a request that may not be sent again', async () => {
+    const { door } = await stage([answer(401)], renewing(['new']), { maxRequests: 1 });
+    await expect(door.send(read)).rejects.toBeInstanceOf(BudgetSpent);
+  });
+
+  it('ends the run when the plainest read is refused as well', async () => {
+    const { door, requests, budget } = await stage([answer(401)], { probePath: '/me' });
+    await expect(door.send(write)).rejects.toMatchObject({
+      code: 'infrastructure',
+      message: expect.stringMatching(/^the access token is refused by http:\/\/127.*: status 401$/),
+      hint: expect.stringContaining('client id'),
+    });
+    expect(requests[1]).toMatch(/^GET \/base\/me HTTP/);
+    expect(requests[1]).toMatch(/\r\naccept: application\/json\r\nauthorization: Bearer token\r\n/);
+    expect(requests[1]).not.toMatch(/content-length/i);
+    expect(budget).toMatchObject({ requests: 2, creates: 0 });
+  });
+
+  it.each([
+    ['is answered', ok],
+    ['is refused for another reason', answer(403)],
+    ['is not answered at all', 'reset'],
+    ['is refused by the connected software', answer(401, '{"at":"them"}')],
+  ])('is the answer to this request alone when the plainest read %s', async (_, second) => {
+    const { door, requests } = await stage([answer(401), second, ok], {
+      probePath: '/me',
+      tokenRefused: (_, body) => Buffer.from(body.bytes).toString() === '{}',
+    });
+    expect(statusOf(await door.send(read))).toBe(401);
+    expect(statusOf(await door.send(read))).toBe(200);
+    expect(requests).toHaveLength(3);
   });
 
   it.each([

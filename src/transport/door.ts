@@ -114,8 +114,8 @@ class GuardedDoor implements Door {
   }
 
   private async authorization(auth: Outgoing['auth']): Promise<string | undefined> {
-    if (auth === 'none') return undefined;
-    return auth === 'token' ? `Bearer ${await this.options.tokens.current()}` : auth.authorization;
+    if (typeof auth === 'object') return auth.authorization;
+    return auth === 'token' ? `Bearer ${await this.options.tokens.current()}` : undefined;
   }
 
   private async attempt(outgoing: Outgoing, authorization: string | undefined): Promise<Exchange> {
