@@ -5,6 +5,7 @@ import { type Body, plainJsonOf } from '../exchange/body.js';
 import { isKept } from '../exchange/difference.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { type Header, isJsonType, mediaType } from '../exchange/headers.js';
+import { type Skim, SkimmedExchange } from '../exchange/skimmed.js';
 import type { Case } from './check.js';
 import { type EchoMode, echoedFields } from './echo-faithful.js';
 
@@ -36,13 +37,14 @@ const answersFor = [
 
 /**
  * The ordinary success, which is most of a recording, seen in one pass: a request in order, answered as promised with
- * documented fields only, in which everything that was sent comes back.
+ * documented fields only, in which everything that was sent comes back. What `skim` has seen so is not looked at again.
  */
-export function plainlyConforms(contract: Contract, echo: EchoMode): Glance {
+export function plainlyConforms(contract: Contract, echo: EchoMode, skim?: Skim): Glance {
   const { create, readOne } = contract.provider.resource;
   const fields = echoedFields(contract);
   const settles = (subject: Case): boolean => {
     const { endpoint, exchange, response } = subject;
+    if (skim !== undefined && exchange instanceof SkimmedExchange && exchange.isSeenBy(skim)) return true;
     const { status, body: answer } = response;
     const promised = endpoint.responses[status];
     if (!promised || status < 200 || status > 299 || response.defects.length > 0) return false;
@@ -88,7 +90,7 @@ function plainObject(headers: readonly Header[], body: Body): Fields | undefined
 const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 
 /** One content type, JSON in UTF-8; or no headers at all, where the recorder kept none. */
-function saysJson(headers: readonly Header[]): boolean {
+export function saysJson(headers: readonly Header[]): boolean {
   let claimed: string | undefined;
   for (const [name, value] of headers) {
     if (name.length !== 12 || name.toLowerCase() !== 'content-type') continue;
@@ -110,7 +112,7 @@ function isPlainType(value: string): boolean {
   return plain;
 }
 
-/** An error body under a success is somebody else's to judge. */
-function saysError(body: Fields): boolean {
-  return 'status' in body || 'error_code' in body;
-}
+/** Names by which a body says that something went wrong: under a success that is somebody else's to judge. */
+export const errorNames: readonly string[] = ['status', 'error_code'];
+
+const saysError = (body: Fields): boolean => errorNames.some((name) => name in body);

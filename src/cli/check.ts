@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { contract } from '../../contracts/chift/index.js';
 import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
+import { skimOf } from '../checks/skim.js';
 import { worstExitCode } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { createRedactor } from '../exchange/redact.js';
@@ -68,14 +69,16 @@ export function checkRun(
   const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
   const profiles: Profile[] = [];
   const profiled = (profile: Profile) => profiles.push(profile);
+  const skim = skimOf(contract, echo, basePath);
   return {
     command: 'check',
     contract,
     checks: checksFor(echo),
-    glance: plainlyConforms(contract, echo),
+    glance: plainlyConforms(contract, echo, skim),
     sources: [
       documents(recordings, {
         format,
+        skim,
         relations: () => relationsOf(contract, basePath),
         ...(shard && { shard }),
         ...((profiler || observe) && {

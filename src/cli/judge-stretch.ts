@@ -2,6 +2,7 @@ import { contract } from '../../contracts/chift/index.js';
 import type { EchoMode } from '../checks/echo-faithful.js';
 import { checksFor } from '../checks/index.js';
 import { plainlyConforms } from '../checks/plainly-conforms.js';
+import { skimOf } from '../checks/skim.js';
 import { formatNamed } from '../formats/index.js';
 import { Profiler } from '../run/profile.js';
 import type { Profile } from '../run/profile-schema.js';
@@ -34,12 +35,13 @@ export async function judgeStretch(settings: StretchSettings, stretch: Stretch):
   const { file, path, format, basePath, echo } = settings;
   const { recording } = await recordingAt(file, path, false);
   const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
+  const skim = skimOf(contract, echo, basePath);
   let found = nothingFound;
   let violating = 0;
   const { tally, troubles, bugs } = await run({
     contract,
     checks: checksFor(echo),
-    glance: plainlyConforms(contract, echo),
+    glance: plainlyConforms(contract, echo, skim),
     basePaths: { live: basePath, recorded: basePath },
     signal: new AbortController().signal,
     onEvent: (event) => {
@@ -48,6 +50,7 @@ export async function judgeStretch(settings: StretchSettings, stretch: Stretch):
     sources: [
       async (sink, signal) => {
         const each = {
+          skim,
           relations: () => relationsOf(contract, basePath),
           ...(profiler && { observe: profiler.observe }),
         };

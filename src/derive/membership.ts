@@ -121,10 +121,19 @@ const formatMatches: Readonly<Record<WireFormat, (value: string) => boolean>> = 
 
 /** A day of the proleptic Gregorian calendar, years 0001 to 9999. */
 export function isDate(value: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
-  if (parts === null) return false;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
+  const [year, month, day] = [digitsIn(value, 0, 4), digitsIn(value, 5, 7), digitsIn(value, 8, 10)];
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+/** NaN where one is no digit. */
+function digitsIn(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    value = digit >= 0 && digit <= 9 ? 10 * value + digit : Number.NaN;
+  }
+  return value;
 }
 
 export function daysIn(year: number, month: number): number {

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import { toWire, type Wire } from '../contract/wire.js';
 import { belongs } from './membership.js';
+import { isAnyText } from './plain-text.js';
 
 type Test = (value: unknown) => boolean;
 
@@ -51,7 +52,7 @@ class Source {
       case 'enum':
         return `if (${wire.values.map((each) => `${value} !== ${JSON.stringify(each)}`).join(' && ')}) return false;`;
       case 'string':
-        return `if (typeof ${value} !== 'string') return false; ${isAnyString(wire) ? '' : this.other(wire, value)}`;
+        return `if (typeof ${value} !== 'string') return false; ${isAnyText(wire) ? '' : this.other(wire, value)}`;
       default:
         return this.other(wire, value);
     }
@@ -87,6 +88,3 @@ class Source {
     return `v${this.names++}`;
   }
 }
-
-const isAnyString = ({ min, max, patterns, format }: Extract<Wire, { kind: 'string' }>): boolean =>
-  min === 0 && max === undefined && patterns.length === 0 && format === undefined;

@@ -83,7 +83,7 @@ export async function* readNested(
 export function repeatable(make: () => Entry | Promise<Entry>): Entry | Promise<Entry> {
   const made = make();
   if (!('kind' in made) || made.kind !== 'exchange') return made;
-  return { kind: 'exchange', exchange: made.exchange, again: () => (make() as typeof made).exchange };
+  return { kind: 'exchange', exchange: made.exchange, written: { again: () => (make() as typeof made).exchange } };
 }
 
 function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyMap<string, unknown>): Entry | Promise<Entry> {

@@ -1,13 +1,19 @@
 import type { Exchange } from '../exchange/exchange.js';
+import type { Skim } from '../exchange/skimmed.js';
 import type { Outline } from './outline.js';
+
+/** What an exchange was read from: who keeps one just in case keeps this instead, which is small. */
+export interface Written {
+  /** The same exchange once more. */
+  again(): Exchange;
+}
 
 /** What a reader hands over, entry by entry: an exchange, or the place and reason why there is none. */
 export type Entry =
   | {
       readonly kind: 'exchange';
       readonly exchange: Exchange;
-      /** The same once more, made of its bytes: who keeps an exchange just in case keeps this instead, which is small. */
-      readonly again?: () => Exchange;
+      readonly written?: Written;
     }
   | { readonly kind: 'unreadable'; readonly place: string; readonly reason: string };
 
@@ -31,6 +37,8 @@ export interface Reading {
   wants(index: number, offset: number): boolean;
   /** Where the bytes begin, for a part of a recording that is one entry a line. */
   readonly start?: LineStart;
+  /** Sees what is in order without parsing it, for a format of which that can be seen. */
+  readonly skim?: Skim;
   /** A side file that an entry names, or the reason why it is not to be had; never one outside the recording's folder. */
   beside(name: string): Promise<Uint8Array | { readonly problem: string }>;
 }

@@ -1,6 +1,7 @@
 import { absentBody, bodyOf, emptyBody } from '../exchange/body.js';
 import type { WireDefect } from '../exchange/exchange.js';
 import type { PublicExchange } from '../exchange/public-exchange.js';
+import type { Element } from './elements.js';
 import { unreadable } from './elements.js';
 import type { Entry, Format, Reading } from './format.js';
 import { defectsOf, unansweredAs } from './har-entry.js';
@@ -17,14 +18,11 @@ export const journal: Format = {
     return paths.get('request/body') === '{' && paths.has('request/body/state') && paths.has('place') ? 1 : 0;
   },
   read(chunks, reading) {
-    return readJsonLines(
-      chunks,
-      ({ value, index, line }) => {
-        const place = { index, line, format: 'journal', label: lineLabel(line), fidelity: [] };
-        return entryOf(value, place, reading);
-      },
-      reading,
-    );
+    const entry = ({ value, index, line }: Element): Entry => {
+      const place = { index, line, format: 'journal', label: lineLabel(line), fidelity: [] };
+      return entryOf(value, place, reading);
+    };
+    return readJsonLines(chunks, { entry }, reading);
   },
 };
 

@@ -1,25 +1,37 @@
 import { isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
-import { type Element, notUtf8, parseJson, repeatable, unreadable, utf8Of } from './elements.js';
-import type { Entry, Reading } from './format.js';
-import { type Line, LineSplitter, maxLineBytes } from './lines.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { type Element, notUtf8, parseJson, unreadable, utf8Of } from './elements.js';
+import type { Entry, Reading, Written } from './format.js';
+import { type Line, LineSplitter, maxLineBytes, WholeLine } from './lines.js';
 
-type EntryOf = (element: Element) => Entry | Promise<Entry>;
+/** What makes entries of lines. */
+export interface LineReading {
+  /** Of a line that was parsed. */
+  entry(element: Element): Entry | Promise<Entry>;
+  /** The exchange of a line that needs no parsing; `parsed` gives the one that parsing would. */
+  skimmed?(line: WholeLine, index: number, parsed: Parsed): Exchange | undefined;
+}
+
+/** What an exchange is once its line is parsed. */
+export interface Parsed {
+  parsed(): Exchange;
+}
 
 /** Reads one JSON document a line, each on its own; blank lines are none, and what is broken is told by its line. */
 export async function* readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
-  entry: EntryOf,
+  lines: LineReading,
   reading: Reading,
 ): AsyncGenerator<Entry> {
   const { start } = reading;
   let index = start?.index ?? 0;
   const splitter = new LineSplitter(maxLineBytes, start?.line, start?.offset);
-  const entriesOf = function* (lines: Iterable<Line>) {
-    for (const line of lines) {
+  const entriesOf = function* (found: Iterable<Line>) {
+    for (const line of found) {
       if (isBlank(line)) continue;
       const at = index++;
-      if (reading.wants(at, line.offset)) yield repeatable(() => lineEntry(line, at, entry));
+      if (reading.wants(at, line.offset)) yield new WrittenLine(line, at, lines).entry();
     }
   };
   // Entry by entry and not by `yield*`, which would wrap every one in promises of its own.
@@ -29,12 +41,45 @@ export async function* readJsonLines(
     throw new HarnessError('unreadable', `${reading.file} has no line with content`);
 }
 
+class WrittenLine implements Written, Parsed {
+  constructor(
+    private readonly line: Line,
+    private readonly index: number,
+    private readonly lines: LineReading,
+  ) {}
+
+  entry(): Entry | Promise<Entry> {
+    const exchange = this.skimmed();
+    if (exchange !== undefined) return { kind: 'exchange', exchange, written: this };
+    const entry = this.parse();
+    return 'kind' in entry && entry.kind === 'exchange' ? { ...entry, written: this } : entry;
+  }
+
+  again(): Exchange {
+    return this.skimmed() ?? this.parsed();
+  }
+
+  /** Only asked of a line that is an exchange and needs nothing beside the recording. */
+  parsed(): Exchange {
+    return (this.parse() as Extract<Entry, { kind: 'exchange' }>).exchange;
+  }
+
+  private skimmed(): Exchange | undefined {
+    const { line, index, lines } = this;
+    return line instanceof WholeLine ? lines.skimmed?.(line, index, this) : undefined;
+  }
+
+  private parse(): Entry | Promise<Entry> {
+    return lineEntry(this.line, this.index, this.lines.entry);
+  }
+}
+
 function isBlank(line: Line): boolean {
   if (line.first > 0x20) return false;
   return line.bytes?.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d) ?? false;
 }
 
-function lineEntry(line: Line, index: number, entry: EntryOf): Entry | Promise<Entry> {
+function lineEntry(line: Line, index: number, entry: LineReading['entry']): Entry | Promise<Entry> {
   const label = lineLabel(line.line);
   const written = line.text ?? textIn(line);
   if (typeof written !== 'string') return unreadable(label, written.problem);

@@ -89,13 +89,14 @@ export class LineSplitter {
   }
 }
 
-class WholeLine implements Line {
+/** A line that lies within one chunk, whose bytes are known to be UTF-8 where it has an encoding. */
+export class WholeLine implements Line {
   readonly last = false;
 
   constructor(
-    private readonly chunk: Buffer | undefined,
-    private readonly encoding: 'latin1' | 'utf8' | undefined,
-    private readonly start: number,
+    readonly chunk: Buffer | undefined,
+    readonly encoding: 'latin1' | 'utf8' | undefined,
+    readonly start: number,
     readonly line: number,
     readonly offset: number,
     readonly size: number,

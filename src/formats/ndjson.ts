@@ -1,9 +1,11 @@
 import { accessLine, isAccessLine } from './access-line.js';
+import type { Element } from './elements.js';
 import { exchangeLine } from './exchange-line.js';
-import type { Format } from './format.js';
+import type { Entry, Format } from './format.js';
 import { harEntry } from './har-entry.js';
 import { lineLabel, readJsonLines } from './json-lines.js';
 import { isObject, own } from './message.js';
+import { LineSkimmer } from './skimmed-line.js';
 
 /**
  * One exchange a line:
@@ -22,15 +24,13 @@ export const ndjson: Format = {
     return lines ? 0.95 : paths.has('response') ? 0.9 : 0.5;
   },
   read(chunks, reading) {
-    return readJsonLines(
-      chunks,
-      ({ value, text, index, line }) => {
-        const place = { index, line, format: 'ndjson', label: lineLabel(line), fidelity: [] };
-        if (isAccessLine((key) => own(value, key))) return accessLine(value, text, place, reading);
-        return isHarEntry(value) ? harEntry(value, place, reading) : exchangeLine(value, text, place, reading);
-      },
-      reading,
-    );
+    const skimmer = reading.skim && new LineSkimmer(reading.skim, reading.file);
+    const entry = ({ value, text, index, line }: Element): Entry | Promise<Entry> => {
+      const place = { index, line, format: 'ndjson', label: lineLabel(line), fidelity: [] };
+      if (isAccessLine((key) => own(value, key))) return accessLine(value, text, place, reading);
+      return isHarEntry(value) ? harEntry(value, place, reading) : exchangeLine(value, text, place, reading);
+    };
+    return readJsonLines(chunks, { entry, ...(skimmer && { skimmed: skimmer.skimmed }) }, reading);
   },
 };
 

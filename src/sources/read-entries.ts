@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange/exchange.js';
+import type { Skim } from '../exchange/skimmed.js';
 import type { Format, LineStart, Reading } from '../formats/format.js';
 import { lineStarts, untilLine } from '../formats/line-starts.js';
 import type { Part, Stretch } from './parts.js';
@@ -12,6 +13,8 @@ export interface Each {
   readonly relations?: () => Relate;
   /** Told every exchange that was read, before it is judged. */
   readonly observe?: (exchange: Exchange) => void;
+  /** Spares parsing what is plainly in order, where nobody observes it. */
+  readonly skim?: Skim;
 }
 
 /** One recording to be read, and where what is in it goes. */
@@ -63,7 +66,7 @@ export function readStretch(task: Task, stretch: Stretch): Promise<Found> {
 }
 
 export async function readEntries(
-  { recording, format, sink, signal, relations, observe }: Task,
+  { recording, format, sink, signal, relations, observe, skim }: Task,
   chunks: AsyncIterable<Uint8Array>,
   owns: Owns,
   start?: LineStart,
@@ -80,10 +83,10 @@ export async function readEntries(
     return next.fate !== 'passed';
   };
   const relate = relations?.() ?? unrelated;
-  const reading: Reading = { file, wants, beside, ...(start && { start }) };
+  const reading: Reading = { file, wants, beside, ...(start && { start }), ...(skim && !observe && { skim }) };
   for await (const entry of format.read(chunks, reading)) {
     if (entry.kind === 'exchange') {
-      const { exchange, findings } = relate(entry.exchange, next.offset, entry.again);
+      const { exchange, findings } = relate(entry.exchange, next.offset, entry.written);
       if (next.fate === 'judged') {
         read++;
         observe?.(entry.exchange);

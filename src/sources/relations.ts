@@ -2,7 +2,9 @@ import type { Contract } from '../contract/contract.js';
 import { pathPattern } from '../contract/route.js';
 import { jsonOf, keptSize } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { SkimmedExchange } from '../exchange/skimmed.js';
 import type { Finding } from '../finding/finding.js';
+import type { Written } from '../formats/format.js';
 
 /**
  * Bytes of a recording after which a create is forgotten. By place and not by number, so that a part of a recording that
@@ -21,8 +23,8 @@ export interface Related {
   readonly findings: readonly Finding[];
 }
 
-/** `offset` is the byte of the recording at which the exchange begins; `again` makes it once more, where that can be done. */
-export type Relate = (exchange: Exchange, offset: number, again?: () => Exchange) => Related;
+/** `offset` is the byte of the recording at which the exchange begins; `written` makes it once more, where that can be done. */
+export type Relate = (exchange: Exchange, offset: number, written?: Written) => Related;
 
 /** What a URL names, as far as it matters here. */
 interface Subject {
@@ -38,11 +40,11 @@ interface Subject {
  */
 export function relationsOf(contract: Contract, basePath: string): Relate {
   const relations = new Relations(contract, basePath);
-  return (exchange, offset, again = () => exchange) => {
+  return (exchange, offset, written = { again: () => exchange }) => {
     const { origin, before } = exchange;
     const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
     if (!isObserved || before.length > 0) return { exchange, findings: nothing };
-    return relations.related(exchange, offset, again);
+    return relations.related(exchange, offset, written);
   };
 }
 
@@ -57,13 +59,13 @@ class Relations {
     this.subjectFor = subjectReader(contract, basePath, this.scopes);
   }
 
-  related(exchange: Exchange, offset: number, again: () => Exchange): Related {
+  related(exchange: Exchange, offset: number, written: Written): Related {
     const { method, url } = exchange.request;
     const subject = this.subjectOf(url);
     if (subject === undefined) return { exchange, findings: nothing };
     const verb = method.toUpperCase();
     if (subject.isCollection)
-      return { exchange, findings: verb === 'POST' ? this.afterCreate(exchange, subject, offset, again) : nothing };
+      return { exchange, findings: verb === 'POST' ? this.afterCreate(exchange, subject, offset, written) : nothing };
     const { creates, id } = subject;
     if (verb === 'GET')
       return { exchange: after(creates.get(id, offset - relatedWithin), exchange), findings: nothing };
@@ -79,16 +81,11 @@ class Relations {
     return this.subjects.get(url);
   }
 
-  private afterCreate(
-    exchange: Exchange,
-    { creates }: Subject,
-    offset: number,
-    again: () => Exchange,
-  ): readonly Finding[] {
+  private afterCreate(exchange: Exchange, { creates }: Subject, offset: number, written: Written): readonly Finding[] {
     const id = idIn(exchange);
     if (id === undefined) return nothing;
     const earlier = creates.get(id, offset - relatedWithin);
-    creates.set(id, again, offset);
+    creates.set(id, written, offset);
     if (this.scopes.sweep(offset)) this.subjects.clear();
     if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
     return [duplicate(this.create, earlier, exchange, id)];
@@ -97,30 +94,41 @@ class Relations {
 
 const nothing: readonly Finding[] = [];
 
-/** The latest create of each id, each as what makes it again. */
+interface Create {
+  readonly written: Written;
+  readonly offset: number;
+}
+
+/**
+ * The latest create of each id, each as what it was read from. In two halves, the older of which is dropped whole: a map
+ * from which one after the other is taken becomes slow.
+ */
 class Creates {
-  private readonly byId = new Map<string, { readonly again: () => Exchange; readonly offset: number }>();
+  private latest = new Map<string, Create>();
+  private earlier = new Map<string, Create>();
 
   /** The create, if it begins at this byte or behind it. */
   get(id: string, since: number): Exchange | undefined {
-    const create = this.byId.get(id);
-    return create === undefined || create.offset < since ? undefined : create.again();
+    const create = this.latest.get(id) ?? this.earlier.get(id);
+    return create === undefined || create.offset < since ? undefined : create.written.again();
   }
 
-  set(id: string, again: () => Exchange, offset: number): void {
-    this.byId.set(id, { again, offset });
+  set(id: string, written: Written, offset: number): void {
+    this.latest.set(id, { written, offset });
   }
 
   delete(id: string): void {
-    this.byId.delete(id);
+    this.latest.delete(id);
+    this.earlier.delete(id);
   }
 
   isEmpty(): boolean {
-    return this.byId.size === 0;
+    return this.latest.size === 0 && this.earlier.size === 0;
   }
 
-  forget(before: number): void {
-    for (const [id, { offset }] of this.byId) if (offset < before) this.byId.delete(id);
+  turn(): void {
+    this.earlier = this.latest;
+    this.latest = new Map();
   }
 }
 
@@ -138,12 +146,12 @@ class Scopes {
     return creates;
   }
 
-  /** All at once and seldom: a map from which the first one is taken again and again becomes slow. True when it was time. */
+  /** Forgets what began two windows ago. True when it was time. */
   sweep(offset: number): boolean {
     if (offset - this.swept < relatedWithin) return false;
     this.swept = offset;
     for (const [name, creates] of this.byName) {
-      creates.forget(offset - relatedWithin);
+      creates.turn();
       if (creates.isEmpty()) this.byName.delete(name);
     }
     return true;
@@ -187,7 +195,9 @@ function sameRequest(one: Exchange, other: Exchange): boolean {
 }
 
 /** The id that a create was answered with. */
-function idIn({ outcome }: Exchange): string | undefined {
+function idIn(exchange: Exchange): string | undefined {
+  if (exchange instanceof SkimmedExchange) return exchange.outcome.status === 200 ? exchange.answeredId : undefined;
+  const { outcome } = exchange;
   if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.state !== 'present') return undefined;
   const reading = jsonOf(outcome.body);
   const value = reading.ok ? (reading.value as { id?: unknown } | null) : null;

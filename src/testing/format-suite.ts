@@ -99,7 +99,7 @@ async function read(
   const entries: Entry[] = [];
   for await (const entry of format.read(stream, { file: 'input', wants, beside })) {
     entries.push(entry.kind === 'exchange' ? { kind: entry.kind, exchange: entry.exchange } : entry);
-    if (entry.kind === 'exchange' && entry.again) expect(entry.again()).toEqual(entry.exchange);
+    if (entry.kind === 'exchange' && entry.written) expect(entry.written.again()).toEqual(entry.exchange);
   }
   return entries;
 }
