@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
 import { bodyOf, textOf } from '../exchange/body.js';
 import { readJson } from '../exchange/json.js';
+import { Batches } from './batches.js';
 import { ElementScanner, type Scanned, type Target } from './element-scanner.js';
 import type { Entry, Reading } from './format.js';
 
@@ -27,27 +28,33 @@ export interface Elements {
 }
 
 /** Reads the elements of one array of a JSON document, each on its own: what is broken is told by its place. */
-export async function* readElements(
+export function readElements(
   chunks: AsyncIterable<Uint8Array>,
   elements: Elements,
   reading: Reading,
-): AsyncGenerator<Entry> {
+): AsyncIterable<Entry> {
+  return new Batches(entriesByChunk(chunks, elements, reading));
+}
+
+async function* entriesByChunk(chunks: AsyncIterable<Uint8Array>, elements: Elements, reading: Reading) {
   const target: Target = { path: elements.path, siblings: elements.siblings ?? [], cap: maxEntryBytes };
   const scanner = new ElementScanner(target);
   const siblings = new Map<string, unknown>();
-  for await (const chunk of chunks)
-    for (const scanned of scanner.push(chunk)) {
+  const entriesOf = function* (found: Iterable<Scanned>) {
+    for (const scanned of found) {
       if (scanned.sibling !== undefined) siblings.set(scanned.sibling, parsed(scanned)?.value);
       else if (reading.wants(scanned.index, scanned.offset))
         yield repeatable(() => entryOf(scanned, elements, siblings));
     }
+  };
+  for await (const chunk of chunks) yield entriesOf(scanner.push(chunk));
   if (!scanner.found)
     throw new HarnessError('unreadable', `${reading.file} has no list ${elements.label}`, {
       hint: 'Check that the file is whole, and what --format says.',
     });
   for (const scanned of scanner.end())
     if (reading.wants(scanned.index, scanned.offset))
-      yield unreadable(placeIn(elements.label, scanned), scanned.problem!);
+      yield [unreadable(placeIn(elements.label, scanned), scanned.problem!)];
 }
 
 /** Exchanges that lie deeper than the elements of the array, such as the spans of a resource. */

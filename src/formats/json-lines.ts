@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { Batches } from './batches.js';
 import { type Element, notUtf8, parseJson, unreadable, utf8Of } from './elements.js';
 import type { Entry, Reading, Written } from './format.js';
 import { type Line, LineSplitter, maxLineBytes, WholeLine } from './lines.js';
@@ -19,11 +20,15 @@ export interface Parsed {
 }
 
 /** Reads one JSON document a line, each on its own; blank lines are none, and what is broken is told by its line. */
-export async function* readJsonLines(
+export function readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
   lines: LineReading,
   reading: Reading,
-): AsyncGenerator<Entry> {
+): AsyncIterable<Entry> {
+  return new Batches(entriesByChunk(chunks, lines, reading));
+}
+
+async function* entriesByChunk(chunks: AsyncIterable<Uint8Array>, lines: LineReading, reading: Reading) {
   const { start } = reading;
   let index = start?.index ?? 0;
   const splitter = new LineSplitter(maxLineBytes, start?.line, start?.offset);
@@ -34,9 +39,8 @@ export async function* readJsonLines(
       if (reading.wants(at, line.offset)) yield new WrittenLine(line, at, lines).entry();
     }
   };
-  // Entry by entry and not by `yield*`, which would wrap every one in promises of its own.
-  for await (const chunk of chunks) for (const found of entriesOf(splitter.push(chunk))) yield found;
-  for (const found of entriesOf(splitter.end())) yield found;
+  for await (const chunk of chunks) yield entriesOf(splitter.push(chunk));
+  yield entriesOf(splitter.end());
   if (index === 0 && start === undefined)
     throw new HarnessError('unreadable', `${reading.file} has no line with content`);
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Skim } from '../exchange/skimmed.js';
-import type { Format, LineStart, Reading } from '../formats/format.js';
+import { batchesOf } from '../formats/batches.js';
+import type { Entry, Format, LineStart, Reading } from '../formats/format.js';
 import { lineStarts, untilLine } from '../formats/line-starts.js';
 import type { Part, Stretch } from './parts.js';
 import type { Recording } from './recording.js';
@@ -84,18 +85,23 @@ export async function readEntries(
   };
   const relate = relations?.() ?? unrelated;
   const reading: Reading = { file, wants, beside, ...(start && { start }), ...(skim && !observe && { skim }) };
-  for await (const entry of format.read(chunks, reading)) {
+  const take = (entry: Entry): void => {
     if (entry.kind === 'exchange') {
       const { exchange, findings } = relate(entry.exchange, next.offset, entry.written);
-      if (next.fate === 'judged') {
-        read++;
-        observe?.(entry.exchange);
-        sink.exchange(exchange);
-        if (findings.length > 0) sink.found(findings);
-      }
+      if (next.fate !== 'judged') return;
+      read++;
+      observe?.(entry.exchange);
+      sink.exchange(exchange);
+      if (findings.length > 0) sink.found(findings);
     } else if (next.fate === 'judged') {
       broken ??= `${entry.place}: ${entry.reason}`;
       sink.unreadable(`${file}: ${entry.place}`, entry.reason);
+    }
+  };
+  for await (const batch of batchesOf(format.read(chunks, reading))) {
+    for (const entry of batch) {
+      take('kind' in entry ? entry : await entry);
+      if (signal.aborted) break;
     }
     if (signal.aborted) break;
   }
