@@ -268,6 +268,17 @@ describe('files that are none, or do not stay as they are', () => {
     expect([exitCode, err]).toEqual([2, expect.stringContaining('loop.har cannot be read (ELOOP)')]);
   });
 
+  it('a link to nowhere in a folder is told, and the others are judged', async () => {
+    mkdirSync(at('linked/node_modules'), { recursive: true });
+    writeFileSync(at('linked/a.ndjson'), line());
+    symlinkSync('gone.har', at('linked/b.har'));
+    for (const passed of ['note.txt', 'node_modules/c.har']) symlinkSync('gone', at(`linked/${passed}`));
+    const { exitCode, judged, err, notes } = await check('linked');
+    expect([exitCode, judged]).toEqual([2, 1]);
+    expect(err).toContain('linked/b.har cannot be read (ENOENT)');
+    expect(`${err}${notes.join()}`).not.toMatch(/note\.txt|c\.har/);
+  });
+
   it('a recording that is written to meanwhile gives no verdict', async () => {
     writeFileSync(at('a.ndjson'), `${line()}\n`.repeat(20_000));
     let running = true;

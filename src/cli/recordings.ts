@@ -1,4 +1,4 @@
-import { constants, open, readFile, realpath, stat } from 'node:fs/promises';
+import { constants, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { HarnessError } from '../errors.js';
@@ -9,6 +9,8 @@ import { zipRecordings } from './zip-recordings.js';
 /** What is looked for in a folder; the first kind claims by its name to be a recording. */
 const telling = /\.(har|ndjson|jsonl)(\.gz|\.zip)?$/i;
 const possible = '**/*.{har,ndjson,jsonl,json,yaml,yml}{,.gz,.zip}';
+const looked = /\.(har|ndjson|jsonl|json|yaml|yml)(\.gz|\.zip)?$/;
+const passedOver = /(^|[\\/])(node_modules|\.git|\.[^\\/]+)[\\/]/;
 
 /** A side file of more bytes is not read. */
 const maxSideFile = 16 * 1024 * 1024;
@@ -50,16 +52,24 @@ async function named(input: string, world: Surroundings): Promise<Found[]> {
   }
   if (found.isFile()) return recordingsAt(nameOf(input, path, world), path, false);
   if (!found.isDirectory()) throw unreadable(input, 'is neither a file nor a folder', 'Pipes are read by giving -.');
-  const below = await glob(possible, {
-    cwd: path,
-    ignore: ['**/node_modules/**', '**/.git/**'],
-  });
+  const below = await glob(possible, { cwd: path, ignore: ['**/node_modules/**', '**/.git/**'] });
   return many(
     input,
-    below.map((file) => join(nameOf(input, path, world), file)),
+    [...below, ...(await linksToNowhere(path))].map((file) => join(nameOf(input, path, world), file)),
     world,
     `${input} holds no recording`,
   );
+}
+
+/** Links below a folder that lead nowhere: no glob finds them, and they are told as any other file that cannot be read. */
+async function linksToNowhere(folder: string): Promise<string[]> {
+  const all = await readdir(folder, { recursive: true, withFileTypes: true });
+  const links = all
+    .filter((entry) => entry.isSymbolicLink() && looked.test(entry.name))
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .filter((file) => !passedOver.test(file));
+  const leads = await Promise.all(links.map((file) => stat(join(folder, file)).catch(() => undefined)));
+  return links.filter((_, at) => leads[at] === undefined);
 }
 
 /** Below the working folder by the way from there, so that a result reads the same on every machine. */
