@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { contactOut } from '../contracts/chift/index.js';
 import { validatorOf } from '../src/derive/validator.js';
 import { judged } from './judged.js';
+import { peers } from './peers.js';
 import { harFrame, recordedEntry, recordedLine } from './recorded.js';
 import { type Limit, report } from './report.js';
 import { microsSince, rowOf, type Timing, timing } from './rounds.js';
@@ -65,6 +66,40 @@ async function harByHand(): Promise<number> {
   return texts.reduce((valid, text) => valid + Number(contactOut.safeParse(JSON.parse(text)).success), 0);
 }
 
+interface StreamParsers {
+  chain(stages: readonly unknown[]): AsyncIterable<{ readonly value: HarDocument['log']['entries'][number] }>;
+  parser(): unknown;
+  pick(options: { readonly filter: string }): unknown;
+  streamArray(): unknown;
+  readonly JSONParser: new (options: {
+    readonly paths: readonly string[];
+    readonly keepStack: false;
+  }) => {
+    onValue: (found: { readonly value: unknown }) => void;
+    write(chunk: Uint8Array): void;
+  };
+}
+
+const { chain, parser, pick, streamArray, JSONParser } = await peers<StreamParsers>('index.mjs');
+
+/** Cuts a HAR into its entries, and does nothing else. */
+async function harByStreamJson(): Promise<number> {
+  let found = 0;
+  const stages = [Readable.from(chunksOf(har)), parser(), pick({ filter: 'log.entries' }), streamArray()];
+  for await (const { value } of chain(stages)) found += Number(value.response !== undefined);
+  return found;
+}
+
+async function harByStreamparser(): Promise<number> {
+  let found = 0;
+  const streaming = new JSONParser({ paths: ['$.log.entries.*'], keepStack: false });
+  streaming.onValue = ({ value }) => {
+    found += Number(value !== undefined);
+  };
+  for await (const chunk of chunksOf(har)) streaming.write(chunk);
+  return found;
+}
+
 type Contestants = Readonly<Record<string, () => Promise<number>>>;
 
 /** Each in turn, round after round; the first is the floor. Every one must take all entries for valid. */
@@ -109,6 +144,8 @@ const documentsOfHar = await race({
   'limit: JSON.parse of all and of each body, ajv and zod': limitOfHar,
   'ours, judged end to end': () => ours(har),
   'by hand: JSON.parse of all, zod': harByHand,
+  '@streamparser/json, entries alone': harByStreamparser,
+  'stream-json, entries alone': harByStreamJson,
 });
 const unit = '× the time of the limit';
 report('Judging NDJSON, per exchange', unit, lines.map(rowOf), [overLimit(lines), overByHand(lines)]);
