@@ -222,6 +222,13 @@ describe('the redactor', () => {
     expect(createRedactor([]).exchange({ ...exchange, origin }).place).toBe(place);
   });
 
+  it.each([
+    [3, 3],
+    [undefined, null],
+  ])('shows the time of %s as %s', (durationMs, shown) => {
+    expect(createRedactor([]).exchange(answeredWith({ durationMs })).response!.durationMs).toBe(shown);
+  });
+
   it('stays quick on bodies made to make patterns run long', () => {
     const { exchange: redact } = createRedactor(['\\"/weird+secret', '%25%25%25%25', 'eyJhbGciOiJ9']);
     for (const piece of ['\\', '%25', '&amp;', 'eyJ-', 'basic+', '"token":"', '"\\', '://', '{"token":"\\\\'])

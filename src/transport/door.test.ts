@@ -223,6 +223,12 @@ describe('the journal', () => {
     expect(journal[7]).toEqual({ kind: 'unknown', requestId: 'r1', reason: 'reset' });
   });
 
+  it('names a write without a request id by nothing', async () => {
+    const { door, journal } = await stage([ok]);
+    await door.send({ ...write, headers: [] });
+    expect(journal.map(({ requestId }) => requestId)).toEqual(['', '']);
+  });
+
   it.each([
     [200, 'created'],
     [299, 'created'],
