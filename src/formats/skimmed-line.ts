@@ -35,6 +35,11 @@ const headerPlace = anyOf([
 ]);
 const timePlace = numberPlace((value) => value >= 0);
 
+/** Which of the members below each is. */
+const inLine = { request: 0, durationMs: 2 } as const;
+const inRequest = { method: 0, url: 1, headers: 2 } as const;
+const inResponse = { status: 0, headers: 1 } as const;
+
 /**
  * Sees from the bytes of a line, in the shape that `ndjson` documents, that its exchange is in order. Only where the
  * bodies stand behind the words that tell what they should be, as they do in what programs write.
@@ -75,8 +80,8 @@ export class LineSkimmer {
     if (bytes === undefined || encoding === undefined || size > longest) return undefined;
     const end = this.line.match(bytes, pastBlanks(bytes, start));
     if (end < 0 || pastBlanks(bytes, end) !== start + size) return undefined;
-    const requestHeaders = this.request.has(2) ? this.requestHeaders.value : noHeaders;
-    const responseHeaders = this.response.has(1) ? this.responseHeaders.value : noHeaders;
+    const requestHeaders = this.request.has(inRequest.headers) ? this.requestHeaders.value : noHeaders;
+    const responseHeaders = this.response.has(inResponse.headers) ? this.responseHeaders.value : noHeaders;
     const { bodies, answer } = this;
     if (!bodies?.isJson(requestHeaders) || !bodies.isJson(responseHeaders) || !answer?.keeps(bytes)) return undefined;
     const outline: Outline = {
@@ -96,20 +101,21 @@ export class LineSkimmer {
   };
 
   private requestBody(bytes: Uint8Array, at: number): number {
-    const isTold = this.request.has(0) && this.request.has(1);
+    const isTold = this.request.has(inRequest.method) && this.request.has(inRequest.url);
     this.bodies = isTold ? this.skim.bodiesOf(this.method.value, this.url.value) : undefined;
     return this.bodies?.request.match(bytes, at) ?? -1;
   }
 
   /** Behind a request of this line and its own status. */
   private responseBody(bytes: Uint8Array, at: number): number {
-    const isTold = this.line.has(0) && this.response.has(0);
+    const isTold = this.line.has(inLine.request) && this.response.has(inResponse.status);
     this.answer = isTold ? this.bodies?.answer(this.status.value) : undefined;
     return this.answer?.body.match(bytes, at) ?? -1;
   }
 
   private durationMs(bytes: Uint8Array): number | undefined {
-    return this.line.has(2) ? Number(textIn(bytes, this.line.startOf(2), this.line.endOf(2))) : undefined;
+    const from = this.line.startOf(inLine.durationMs);
+    return from < 0 ? undefined : Number(textIn(bytes, from, this.line.endOf(inLine.durationMs)));
   }
 }
 
