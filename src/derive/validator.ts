@@ -69,7 +69,7 @@ function build(schema: ZodType): Validator {
     violations(value) {
       if (accepts(value)) return [];
       tell ??= teller.compile(json);
-      return tell(value) ? issuesOf(schema, value) : violationsOf(tell.errors ?? [], value);
+      return tell(value) ? issuesOf(schema, value) : violationsOf(tell.errors!, value);
     },
   };
 }
