@@ -83,6 +83,13 @@ describe('what a create sends', () => {
     expect(told(create(request, came))).toEqual([]);
   });
 
+  it('is not asked for of a request that is null, where that is in order', () => {
+    const [one, ...others] = contract.endpoints;
+    const nullable: Contract = { ...contract, endpoints: [{ ...one!, request: { body: sent.nullable() } }, ...others] };
+    expect(told(create({ name: 'a' }, { name: 'b' }), 'strict', nullable)).toEqual(['echo.altered /name']);
+    expect(told(create(null, { name: 'b' }), 'strict', nullable)).toEqual([]);
+  });
+
   it('is not asked for of another endpoint', () => {
     expect(told(create({ name: 'a' }, { name: 'b' }))).toEqual(['echo.altered /name']);
     expect(told(create({ name: 'a' }, { name: 'b' }, 'POST /others'))).toEqual([]);

@@ -208,6 +208,9 @@ describe('a glance settles', () => {
     expect(settles({ asked: read, response })).toBe(true);
     expect(settles({ asked: read, response }, [create])).toBe(true);
     expect(settles({ asked: read, response: changed }, [create])).toBe(false);
+    expect(settles({ asked: read, response }, [inShort({ asked, request, response: { json: { id: '1' } } })])).toBe(
+      true,
+    );
     expect(settles({ asked: read, response: changed }, [lost])).toBe(true);
     expect(settles({ asked: read, response: changed }, [inShort({ asked, request, status: 201, response })])).toBe(
       true,
