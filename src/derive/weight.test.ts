@@ -86,6 +86,8 @@ describe('a weight', () => {
     ['a bound', z.int().min(5), 5, [1, 0]],
     ['a number beside a bound', z.int().min(5).nullable(), 6, [3, 1]],
     ['a number where text is due', z.string(), 2, [4, 2]],
+    ['a number where longer text is due', z.string().min(3), 2, [4, 2]],
+    ['zero where the simplest is below', z.int().max(-5), 0, [5, 5]],
     ['text where a number is due', z.int(), 'a', [5, 0]],
     ['the first of a list', z.enum(['x', 'yy']), 'x', [1, 0]],
     ['the second of a list', z.enum(['x', 'yy']), 'yy', [2, 0]],
