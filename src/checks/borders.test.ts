@@ -50,7 +50,9 @@ describe('the statuses that a check speaks of', () => {
 
   it('redirects are those from 300 to 399', () => {
     const redirects = statuses.filter((status) =>
-      says('status-documented', { status }, silent).includes('no redirect'),
+      says('status-documented', { status }, { ...promising('createContact', { 200: null }), statuses: [] }).includes(
+        'no redirect',
+      ),
     );
     expect([redirects[0], redirects.at(-1), redirects.length]).toEqual([300, 399, 100]);
   });

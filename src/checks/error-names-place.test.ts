@@ -70,6 +70,13 @@ describe('the place that a refusal names', () => {
   });
 
   it('is not asked for in another answer, nor of a request in order', () => {
+    const nothing = inShort({
+      asked: `POST ${contacts}`,
+      request: { json: { vat: 7 } },
+      status: 422,
+      response: { json: null },
+    });
+    expect(findingsOf(errorNamesPlace, contract, nothing)).toEqual([]);
     expect(told([], { json: { gender: 'M' } }, contacts, 400)).toEqual([]);
     expect(told([], { json: {} })).toEqual([]);
   });
