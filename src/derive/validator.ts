@@ -29,7 +29,6 @@ export interface Validator {
 const common = {
   strict: false,
   strictNumbers: true,
-  ownProperties: true,
   logger: false,
   code: { regExp: Object.assign((source: string) => regexOf(source), { code: 'regexOf' }) },
 } as const;
@@ -38,8 +37,8 @@ const common = {
  * Says yes or no and stops at the first mistake; `teller` finds and describes all of them, and is asked after a no. It
  * may look at inherited keys, which takes half the time: no contract names one (`toWire` refuses them).
  */
-const judge = new Ajv({ ...common, ownProperties: false });
-const teller = new Ajv({ ...common, allErrors: true, verbose: true });
+const judge = new Ajv(common);
+const teller = new Ajv({ ...common, ownProperties: true, allErrors: true, verbose: true });
 for (const ajv of [judge, teller]) formats.default(ajv, ['date', 'date-time', 'email', 'uuid']);
 
 const validators = new WeakMap<ZodType, Validator>();
