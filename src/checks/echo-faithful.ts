@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
-import { resolved, toWire, type Wire } from '../contract/wire.js';
+import { resolved, toWire, type Wire, type WireField } from '../contract/wire.js';
+import { isObject } from '../derive/membership.js';
 import { validityOf } from '../derive/validity.js';
 import { jsonOf } from '../exchange/body.js';
 import { type Difference, differences } from '../exchange/difference.js';
@@ -23,13 +24,8 @@ export function echoFaithful(mode: EchoMode): Check {
     const sent = sentBody(subject);
     const came = answerObject(subject);
     if (sent === undefined || came === undefined) return;
-    const { request, answer, both } = shapesOf(subject.contract);
-    const found = both.flatMap((field) =>
-      differences(
-        documented(request.fields[field]!.wire, sent[field]),
-        documented(answer.fields[field]!.wire, came[field]),
-        `/${field}`,
-      ),
+    const found = echoedBy(subject.contract).flatMap(({ field, asked, answered }) =>
+      differences(documented(asked, sent[field]), documented(answered, came[field]), `/${field}`),
     );
     yield* findings(subject, mode, found, 'the answer repeats what was sent');
   };
@@ -44,11 +40,11 @@ export function readBackFaithful(mode: EchoMode): Check {
     if (created?.outcome.kind !== 'answered' || created.outcome.status !== 200 || came === undefined) return;
     const answered = jsonOf(created.outcome.body);
     if (!answered.ok || !isObject(answered.value) || answered.value['id'] !== came['id']) return;
-    const { both } = shapesOf(subject.contract);
     const first = answered.value;
-    const fields = Object.keys(first).filter((field) => both.includes(field) || field === 'source_ref');
+    const echoed = [...echoedFields(subject.contract), 'source_ref'];
+    const fields = Object.keys(first).filter((field) => echoed.includes(field));
     const found = fields.flatMap((field) => differences(first[field], came[field], `/${field}`));
-    yield* findings(subject, mode === 'off' ? 'strict' : mode, found, 'a read repeats the answer to the create');
+    yield* findings(subject, mode, found, 'a read repeats the answer to the create');
   };
 }
 
@@ -89,52 +85,46 @@ function answerObject(subject: Case): Record<string, unknown> | undefined {
   return reading.ok && isObject(reading.value) ? reading.value : undefined;
 }
 
-type ObjectWire = Extract<Wire, { kind: 'object' }>;
-
-const noFields: ObjectWire = { kind: 'object', fields: {}, rest: 'open' };
-
-interface Shapes {
-  /** What the request documents, and what the contact as answered does. */
-  readonly request: ObjectWire;
-  readonly answer: ObjectWire;
-  /** Fields that both document. */
-  readonly both: readonly string[];
+/** A field of the resource that both sides of a create document, as each side does. */
+interface Echoed {
+  readonly field: string;
+  readonly asked: Wire;
+  readonly answered: Wire;
 }
 
-/** Fields of the resource that both sides of a create document. */
+/** Names of the fields that both sides of a create document. */
 export function echoedFields(contract: Contract): readonly string[] {
-  return shapesOf(contract).both;
+  return echoedBy(contract).map(({ field }) => field);
 }
 
-const known = new WeakMap<Contract, Shapes>();
+const known = new WeakMap<Contract, readonly Echoed[]>();
 
-function shapesOf(contract: Contract): Shapes {
-  let shapes = known.get(contract);
-  if (shapes === undefined) {
-    shapes = readShapes(contract);
-    known.set(contract, shapes);
+function echoedBy(contract: Contract): readonly Echoed[] {
+  let echoed = known.get(contract);
+  if (echoed === undefined) {
+    echoed = readEchoed(contract);
+    known.set(contract, echoed);
   }
-  return shapes;
+  return echoed;
 }
 
-function readShapes({ endpoints, provider }: Contract): Shapes {
+function readEchoed({ endpoints, provider }: Contract): readonly Echoed[] {
   const create = endpoints.find(({ id }) => id === provider.resource.create);
   const promised = create?.responses[200];
-  if (!create?.request.body || !promised) return { request: noFields, answer: noFields, both: [] };
-  const request = objectOf(toWire(create.request.body, create.id));
-  const answer = objectOf(toWire(promised, create.id));
-  const both = Object.keys(request.fields).filter((field) => Object.hasOwn(answer.fields, field));
-  return { request, answer, both };
+  if (!create?.request.body || !promised) return [];
+  const answered = fieldsOf(toWire(promised, create.id));
+  return Object.entries(fieldsOf(toWire(create.request.body, create.id)))
+    .filter(([field]) => Object.hasOwn(answered, field))
+    .map(([field, { wire }]) => ({ field, asked: wire, answered: answered[field]!.wire }));
 }
 
-function objectOf(node: Wire): ObjectWire {
+function fieldsOf(node: Wire): Readonly<Record<string, WireField>> {
   const wire = resolved(node);
-  return wire.kind === 'object' ? wire : noFields;
+  return wire.kind === 'object' ? wire.fields : {};
 }
 
 /** A value without the keys that nobody documented: whether those are kept is nobody's promise. */
 function documented(node: Wire, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
   const wire = resolved(node);
   if (wire.kind === 'array' && Array.isArray(value)) return value.map((item) => documented(wire.item, item));
   if (wire.kind !== 'object' || !isObject(value)) return value;
@@ -142,8 +132,4 @@ function documented(node: Wire, value: unknown): unknown {
   for (const key of Object.keys(value))
     if (Object.hasOwn(wire.fields, key)) kept[key] = documented(wire.fields[key]!.wire, value[key]);
   return kept;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,11 +6,11 @@ import { type Check, finding } from './check.js';
 
 const insides: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a Python traceback', /Traceback \(most recent call last\)/],
-  ['a stack trace', /^\s*at .+ ?\(?[^\s()]+:\d+(:\d+)?\)?\s*$/m],
+  ['a stack trace', /^\s*at .+[^\s()]:\d+\)?\s*$/m],
   ['a stack trace', /\bat [\w$.<>]+\((?:[\w$]+\.(?:java|kt|scala|cs):\d+|Native Method|Unknown Source)\)/],
   ['a stack trace', /Exception in thread "|\bpanic: |goroutine \d+ \[/],
   ['an exception class', /\b(?:[a-z_]\w*\.){2,}[A-Z]\w*(?:Exception|Error)\b/],
-  ['a server file', /File "\/[^"]+\.py", line \d+/],
+  ['a server file', /File "\/[^"]+\.py", line \d/],
   ['a server file', /(?<![\w:/.])(?:\/[\w.@-]+){2,}\.(?:py|rb|php|js|ts|mjs|go|java|cs|rs|ex)\b/],
   ['an HTML page', /<!doctype html|<html[\s>]/i],
   [
@@ -51,6 +51,5 @@ function prose(body: Body): string {
 
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  return Object.values(value ?? {}).flatMap(textsIn);
 }

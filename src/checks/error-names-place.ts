@@ -32,10 +32,10 @@ type Location = readonly (string | number)[];
 
 /** `detail[].loc` of the list form; undefined for the object form. */
 function locationsOf(body: unknown): Location[] | undefined {
-  const detail = typeof body === 'object' && body !== null ? (body as { detail?: unknown }).detail : undefined;
+  const detail = (body as { detail?: unknown } | null)?.detail;
   if (!Array.isArray(detail)) return undefined;
   return detail.map((entry: unknown) => {
-    const loc = typeof entry === 'object' && entry !== null ? (entry as { loc?: unknown }).loc : undefined;
+    const loc = (entry as { loc?: unknown } | null)?.loc;
     return Array.isArray(loc) ? (loc as Location) : [];
   });
 }
@@ -46,6 +46,5 @@ function names(location: Location, breach: Breach): boolean {
   if (breach.part === 'content-type') return root === 'body' || root === 'header';
   if (root !== breach.part) return false;
   const steps = breach.pointer.split('/').slice(1).map(unescapePointer);
-  if (steps.length === 0) return true;
   return steps.every((step, at) => rest[at] === step);
 }

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { isObject } from '../derive/membership.js';
 import { isPlain } from '../derive/plain-value.js';
 import { hasValidParameters } from '../derive/validity.js';
 import { type Body, plainJsonOf } from '../exchange/body.js';
@@ -60,10 +61,9 @@ export function plainlyConforms(contract: Contract, echo: EchoMode, skim?: Skim)
   return { answersFor, settles };
 }
 
-/** A read on its own, or one that repeats all of the answer to the create before it. */
+/** A read on its own, or after a create that failed, or one that repeats all of the answer to the create before it. */
 function isAsCreated(created: Exchange | undefined, came: Fields, fields: readonly string[]): boolean {
-  if (created === undefined) return true;
-  if (created.outcome.kind !== 'answered' || created.outcome.status !== 200) return false;
+  if (created?.outcome.kind !== 'answered' || created.outcome.status !== 200) return true;
   const first = plainObject(created.outcome.headers, created.outcome.body);
   return (
     first !== undefined &&
@@ -73,18 +73,14 @@ function isAsCreated(created: Exchange | undefined, came: Fields, fields: readon
 
 /** Both are plain: what they hold, they hold themselves. */
 function repeats(fields: readonly string[], sent: Fields, came: Fields): boolean {
-  for (const field of fields) {
-    const [was, is] = [sent[field], came[field]];
-    if (was !== is && !isKept(was, is)) return false;
-  }
-  return true;
+  return fields.every((field) => isKept(sent[field], came[field]));
 }
 
 /** The object that a body is, by its header and its bytes, with nothing odd about either. */
 function plainObject(headers: readonly Header[], body: Body): Fields | undefined {
   if (!saysJson(headers)) return undefined;
   const value = plainJsonOf(body);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);

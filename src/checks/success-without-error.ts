@@ -6,7 +6,7 @@ export const successWithoutError: Check = function* (subject) {
   const { status, body } = subject.response;
   if (status < 200 || status > 299 || body.state !== 'present') return;
   const reading = jsonOf(body);
-  if (!reading.ok || typeof reading.value !== 'object' || reading.value === null) return;
+  if (!reading.ok || reading.value === null) return;
   const { status: said, error_code: code } = reading.value as { status?: unknown; error_code?: unknown };
   if (said === 'error' || typeof code === 'string')
     yield finding(

@@ -28,6 +28,6 @@ export const validRequestAccepted: Check = function* (subject) {
 };
 
 function quote(body: unknown): string {
-  const message = typeof body === 'object' && body !== null ? (body as { message?: unknown }).message : undefined;
+  const message = (body as { message?: unknown } | null | undefined)?.message;
   return typeof message === 'string' ? `: ${message.slice(0, 120)}` : '';
 }

@@ -111,10 +111,8 @@ function numberBelongs(wire: NumberWire, value: number): boolean {
 /** Strings that zod and ajv both accept; where one of them is wider, the narrower decides. */
 const formatMatches: Readonly<Record<WireFormat, (value: string) => boolean>> = {
   date: isDate,
-  'date-time': (value) => {
-    const [date, time] = value.split('T');
-    return isDate(date!) && time !== undefined && /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/.test(time);
-  },
+  'date-time': (value) =>
+    isDate(value.slice(0, 10)) && /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/.test(value.slice(10)),
   email: (value) => value.length <= 120 && /^[\w+-]+(\.[\w+-]+)*@([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,}$/i.test(value),
   uuid: (value) => /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(value),
 };

@@ -17,7 +17,7 @@ export function numberDraw(wire: NumberWire): Draw<number> {
     const roll = dice.next() & 3;
     if (roll === 0 && edges.length > 0) return dice.pick(edges);
     const aim = roll === 1 ? near + dice.unit() * Math.min(200, high - near) : low + dice.unit() * (high - low);
-    const value = Number((Math.round(aim / step) * step).toFixed(decimals(step))) + 0;
+    const value = Number((Math.round(aim / step) * step).toFixed(decimals(step)));
     return belongs(wire, value) ? value : fallback;
   };
 }
@@ -49,6 +49,6 @@ export function numberEdges(wire: NumberWire): readonly (readonly [name: string,
 
 function decimals(step: number): number {
   const text = String(step);
-  const exponent = /e-(\d+)$/.exec(text);
+  const exponent = /e-(\d+)/.exec(text);
   return exponent ? Math.min(100, Number(exponent[1]) + 2) : (text.split('.')[1]?.length ?? 0);
 }

@@ -60,7 +60,41 @@ describe('violations', () => {
     expect(validatorOf(schema).accepts(value)).toBe(expected.length === 0);
   });
 
+  it('tell of all that is wrong, each place once', () => {
+    expect(told(contactIn, { vat: 7, gender: 'M', birthdate: 'x' }).map(([pointer]) => pointer)).toEqual([
+      '/vat',
+      '/birthdate',
+      '/gender',
+    ]);
+  });
+
+  it('have the place of what only zod refuses', () => {
+    const deep = z.looseObject({ a: z.array(z.looseObject({ 'b/c': z.iso.datetime() })) });
+    expect(told(deep, { a: [{ 'b/c': '2026-01-01T00:00:00Z' }, { 'b/c': '2026-01-01T00:00:00+01:00' }] })).toEqual([
+      ['/a/1/b~1c', 'other', 'zod invalid_format', 'invalid_format'],
+    ]);
+  });
+
   it('say it in one sentence with the value in it', () => {
     expect(validatorOf(contactIn).violations({ vat: 7 })[0]!.message).toBe('/vat is the number 7, not string or null');
+  });
+});
+
+describe('a value is accepted', () => {
+  it.each<[string, ZodType, readonly unknown[], readonly unknown[]]>([
+    ['as a number that is finite', z.number(), [0, 1e300], [Number.NaN, Number.POSITIVE_INFINITY]],
+    ['by both where the validators differ on steps', z.number().multipleOf(0.01), [0, 0.01], [0.07, 0.005]],
+    ['by both where they differ on length', z.string().max(2), ['ab', 'é'], ['abc']],
+    ['by a pattern in Unicode', z.string().regex(/^.$/u), ['a', '😀'], ['ab', '']],
+    ['by its format', z.email(), ['a@b.co'], ['a', 'a@b']],
+  ])('%s', (_, schema, good, bad) => {
+    const { accepts, violations } = validatorOf(schema);
+    expect([...good, ...bad].filter(accepts)).toEqual(good);
+    for (const value of good) expect(violations(value)).toEqual([]);
+    for (const value of bad) expect(violations(value).length).toBe(1);
+  });
+
+  it('by one validator for one schema', () => {
+    expect(validatorOf(contactIn)).toBe(validatorOf(contactIn));
   });
 });

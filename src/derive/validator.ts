@@ -29,7 +29,6 @@ export interface Validator {
 const common = {
   strict: false,
   strictNumbers: true,
-  ownProperties: true,
   logger: false,
   code: { regExp: Object.assign((source: string) => regexOf(source), { code: 'regexOf' }) },
 } as const;
@@ -38,10 +37,9 @@ const common = {
  * Says yes or no and stops at the first mistake; `teller` finds and describes all of them, and is asked after a no. It
  * may look at inherited keys, which takes half the time: no contract names one (`toWire` refuses them).
  */
-const judge = new Ajv({ ...common, ownProperties: false });
-const teller = new Ajv({ ...common, allErrors: true, verbose: true });
-for (const ajv of [judge, teller])
-  formats.default(ajv, { mode: 'full', formats: ['date', 'date-time', 'email', 'uuid'] });
+const judge = new Ajv(common);
+const teller = new Ajv({ ...common, ownProperties: true, allErrors: true, verbose: true });
+for (const ajv of [judge, teller]) formats.default(ajv, ['date', 'date-time', 'email', 'uuid']);
 
 const validators = new WeakMap<ZodType, Validator>();
 
@@ -69,7 +67,7 @@ function build(schema: ZodType): Validator {
     violations(value) {
       if (accepts(value)) return [];
       tell ??= teller.compile(json);
-      return tell(value) ? issuesOf(schema, value) : violationsOf(tell.errors ?? [], value);
+      return tell(value) ? issuesOf(schema, value) : violationsOf(tell.errors!, value);
     },
   };
 }
@@ -77,7 +75,7 @@ function build(schema: ZodType): Validator {
 /** What zod alone has against a value. */
 function issuesOf(schema: ZodType, value: unknown): Violation[] {
   const { error } = schema.safeParse(value);
-  return (error?.issues ?? []).map(({ path, code, message }) => ({
+  return error!.issues.map(({ path, code, message }) => ({
     pointer: path.map((step) => `/${escapePointer(String(step))}`).join(''),
     kind: 'other',
     rule: `zod ${code}`,

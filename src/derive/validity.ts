@@ -79,7 +79,7 @@ function parameterBreaches(
   return Object.entries(schemas).flatMap(([name, schema]) => {
     const text = values[name];
     if (text === undefined) return [];
-    return [text, numberOf(text)].some((value) => value !== undefined && validatorOf(schema).accepts(value))
+    return [text, numberOf(text)].some((value) => validatorOf(schema).accepts(value))
       ? []
       : [
           {
@@ -94,8 +94,8 @@ function parameterBreaches(
 }
 
 /** Query values are text; the schema speaks of what they mean. */
-function numberOf(text: string): number | undefined {
-  return /^-?\d+$/.test(text) ? Number(text) : undefined;
+function numberOf(text: string): number | string {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
 function bodyValidity({ contract, endpoint, request }: RequestInContext): Validity {
@@ -136,7 +136,7 @@ function isAmbiguous(flag: JsonFlag): boolean {
 function contentTypeBreach(request: HttpRequest): Breach[] {
   const claimed = headerValue(request.headers, 'content-type');
   if (claimed !== undefined && isJsonType(mediaType(claimed).type)) return [];
-  if (claimed === undefined && request.headers.length === 0) return [];
+  if (request.headers.length === 0) return [];
   const message =
     claimed === undefined ? 'the body has no content type' : `the content type is ${mediaType(claimed).type}`;
   return [

@@ -207,10 +207,12 @@ describe('the redactor', () => {
   it('shows no part of a secret that was spelled at length where a long body is cut', () => {
     const secret = Array.from({ length: 250 }, (_, at) => `${'abcdefgh'[at % 8]}${1000 + at}`).join('');
     const spelled = shapes['unicode escapes']!(secret);
-    for (const before of [longestText * (2 / 3) - 7_000, 400_000 - longestText / 3 - 500]) {
+    const [head, tail] = [longestText * (2 / 3), 400_000 - longestText / 3];
+    for (const before of [head - 7_000, head - 1_000, tail - 6_500, tail - 500]) {
       const text = `${'-'.repeat(before)}${spelled}`.padEnd(400_000, '-');
       const [shown] = visible(createRedactor([secret]).exchange(answeredWith({ body: bodyOf(text) })));
       expect(shown).not.toContain('u0031');
+      expect(shown!.length).toBeGreaterThan(longestText - 8_000);
     }
   });
 

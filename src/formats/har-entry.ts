@@ -156,5 +156,4 @@ function fileBody(bytes: SideFile, headers: readonly Header[]): Recorded {
   return codedBody(bytes, headers, ['file']);
 }
 
-const sizeOf = (size: unknown): number | undefined =>
-  typeof size === 'number' && Number.isInteger(size) && size > 0 ? size : undefined;
+const sizeOf = (size: unknown): number | undefined => (Number.isInteger(size) ? (size as number) : undefined);

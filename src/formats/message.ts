@@ -60,7 +60,7 @@ function headerLine(line: unknown): Header | undefined {
 const isField = ([name]: Header): boolean => name !== '' && !name.startsWith(':');
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value);
+  return value === undefined || value === null ? '' : String(value);
 }
 
 /** A status as a number or as digits in text; 0 is kept and means that no answer came. */
@@ -96,8 +96,8 @@ export function textBody(text: string, size: number | undefined): Recorded {
   return sized(bodyOf(text), text, size, text.includes('\ufffd') ? ['replacement-characters'] : nothingLost);
 }
 
-function undecodable(content: string | Uint8Array, problem: string, decoded: readonly string[] = []): Recorded {
-  const { bytes } = bodyOf(content);
+function undecodable(content: string, problem: string): Recorded {
+  const { bytes, decoded } = bodyOf(content);
   return { body: { state: 'undecodable', bytes, decoded, problem }, fidelity: [] };
 }
 
@@ -111,8 +111,7 @@ function misreadBytes(text: string, size: number | undefined): Uint8Array | unde
 /** A count larger than what is there means a cut body, unless it reads whole; recorders count in many ways. */
 function sized(body: Body, text: string, size: number | undefined, fidelity: readonly string[]): Recorded {
   if (size === undefined || size <= text.length || size <= Buffer.byteLength(text)) return { body, fidelity };
-  const whole = body.state === 'present' && jsonOf(body).ok;
-  if (whole) return { body, fidelity: [...fidelity, 'size-disagrees'] };
+  if (jsonOf(body).ok) return { body, fidelity: [...fidelity, 'size-disagrees'] };
   const problem = `the recorder counted ${size} bytes and kept ${body.bytes.length}`;
   const { bytes, decoded } = body;
   return { body: { state: 'truncated', bytes, decoded, problem }, fidelity: [...fidelity, 'body-cut'] };
@@ -120,7 +119,7 @@ function sized(body: Body, text: string, size: number | undefined, fidelity: rea
 
 /** A body told as base64: strictly read, then freed of a content-coding that the bytes still show. */
 export function base64Body(text: string, headers: readonly Header[]): Recorded {
-  const compact = text.replace(/[\r\n]+/g, '');
+  const compact = text.replace(/[\r\n]/g, '');
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(compact))
     return undecodable(text, 'the recorded base64 is not base64');
   return codedBody(Buffer.from(compact, 'base64'), headers, ['base64']);
@@ -159,8 +158,8 @@ function magicCoding(bytes: Uint8Array): string | undefined {
 
 /** Brotli and deflate have no magic bytes: there the header is believed unless the bytes are plain text already. */
 function namedCoding(bytes: Uint8Array, named: string): string | undefined {
-  const last = named.split(',').at(-1)?.trim().toLowerCase() ?? '';
-  if (last === '' || last === 'identity' || bytes.length === 0) return undefined;
+  const last = named.split(',').at(-1)!.trim().toLowerCase();
+  if (last === '' || last === 'identity') return undefined;
   if (/^(x-)?gzip$|^zstd$/.test(last)) return magicCoding(bytes) === undefined ? undefined : named;
   return isUtf8(bytes) ? undefined : named;
 }

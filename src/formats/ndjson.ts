@@ -20,7 +20,7 @@ export const ndjson: Format = {
   lines: true,
   recognises({ paths, lines }) {
     if (isAccessLine((key) => scalar(paths.get(key)))) return lines ? 0.95 : 0.9;
-    if (paths.get('request') !== '{' || !paths.has('request/method')) return 0;
+    if (!paths.has('request/method')) return 0;
     return lines ? 0.95 : paths.has('response') ? 0.9 : 0.5;
   },
   read(chunks, reading) {

@@ -12,7 +12,8 @@ const longestThrottle = 15;
  * request is refused.
  */
 export class Circuit {
-  private answered = 0;
+  /** Whether anything ever came back. */
+  private heard = false;
   private silent = 0;
   private open: HarnessError | undefined;
 
@@ -26,15 +27,15 @@ export class Circuit {
   watch(outcome: Answered | Unanswered): void {
     if (outcome.kind === 'unanswered' && outcome.reason === 'interrupted') return;
     if (outcome.kind === 'answered' || outcome.reason === 'protocol') {
-      this.answered++;
+      this.heard = true;
       this.silent = outcome.kind === 'answered' && isThrottled(outcome) ? this.silent + 1 : 0;
     } else this.silent++;
     const unreachable = outcome.kind === 'unanswered' && ['refused', 'dns', 'tls'].includes(outcome.reason);
     const enough = this.silent >= (outcome.kind === 'unanswered' ? longestSilence : longestThrottle);
-    if (enough || (this.answered === 0 && unreachable))
+    if (enough || (!this.heard && unreachable))
       this.open ??= new HarnessError(
         'infrastructure',
-        `${this.origin} ${this.answered === 0 ? 'cannot be reached' : 'stopped answering'} (${why(outcome)})`,
+        `${this.origin} ${this.heard ? 'stopped answering' : 'cannot be reached'} (${why(outcome)})`,
         { hint: 'Check --url, the network and whether the provider is up.' },
       );
   }

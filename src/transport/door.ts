@@ -135,7 +135,7 @@ class GuardedDoor implements Door {
     };
     const id = `${outgoing.property}:${outgoing.casePath}:${++this.serial}`;
     const record = outgoing.writes ? await this.announced(request) : undefined;
-    const outcome = await this.exchanged(request, path, outgoing.body !== undefined);
+    const outcome = await this.exchanged(request, path);
     await record?.(outcome);
     this.circuit.watch(outcome);
     if (outgoing.writes && outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500)
@@ -161,9 +161,9 @@ class GuardedDoor implements Door {
     this.circuit.throwIfOpen();
   }
 
-  private exchanged({ method, headers, body }: HttpRequest, path: string, hasBody: boolean) {
+  private exchanged({ method, headers, body }: HttpRequest, path: string) {
     const { client, timeoutMs, abandon, signal } = this.options;
-    return client.send({ method, path, headers, body: hasBody ? body.bytes : undefined, timeoutMs }, abandon ?? signal);
+    return client.send({ method, path, headers, body: body.bytes, timeoutMs }, abandon ?? signal);
   }
 
   /** A write whose intent cannot be put on disk is not sent, so it created nothing. */
@@ -195,7 +195,7 @@ class GuardedDoor implements Door {
       ['accept', 'application/json'],
       ['authorization', authorization],
     ];
-    const outcome = await this.exchanged({ method: 'GET', url: path, headers, body: emptyBody }, path, false);
+    const outcome = await this.exchanged({ method: 'GET', url: path, headers, body: emptyBody }, path);
     return outcome.kind === 'answered' && outcome.status === 401 && tokenRefused(401, outcome.body);
   }
 }
