@@ -139,15 +139,25 @@ const atOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 async function* bytesOf(file: string, path: string, start: number): AsyncGenerator<Uint8Array> {
   const handle = await open(path, atOnce);
   const before = await handle.stat();
+  /** The next bytes are read while the last ones are looked at. */
+  const readAt = (at: number) => {
+    const reading = handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, at);
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let ahead: ReturnType<typeof readAt> | undefined;
   try {
     if (!before.isFile()) throw unreadable(file, 'is not a regular file');
+    ahead = readAt(start);
     for (let at = start; at < before.size; ) {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, at);
+      const { buffer, bytesRead } = await ahead;
       if (bytesRead === 0) return;
       at += bytesRead;
+      ahead = readAt(at);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
+    await ahead?.catch(() => undefined);
     // Also when only a part of it was wanted.
     const after = await handle.stat();
     await handle.close();
