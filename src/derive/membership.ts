@@ -76,7 +76,8 @@ function stringBelongs(wire: StringWire, value: string): boolean {
   if (value.length > (wire.max ?? Number.POSITIVE_INFINITY)) return false;
   if (wire.min > 0 && codePoints(value) < wire.min) return false;
   if (wire.format !== undefined && !formatMatches[wire.format](value)) return false;
-  return wire.patterns.every((pattern) => regexOf(pattern).test(value));
+  for (const pattern of wire.patterns) if (!regexOf(pattern).test(value)) return false;
+  return true;
 }
 
 function codePoints(value: string): number {
@@ -120,7 +121,9 @@ const formatMatches: Readonly<Record<WireFormat, (value: string) => boolean>> = 
 /** A day of the proleptic Gregorian calendar, years 0001 to 9999. */
 export function isDate(value: string): boolean {
   if (value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
-  const [year, month, day] = [digitsIn(value, 0, 4), digitsIn(value, 5, 7), digitsIn(value, 8, 10)];
+  const year = digitsIn(value, 0, 4);
+  const month = digitsIn(value, 5, 7);
+  const day = digitsIn(value, 8, 10);
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 }
 

@@ -26,48 +26,26 @@ export interface PlainAnswer {
   keeps(bytes: Uint8Array): boolean;
 }
 
-/** What is known of an exchange from its text, before anything in its bodies is parsed. */
-export interface Outline {
-  readonly file: string;
-  readonly index: number;
-  readonly line: number;
-  readonly format: string;
-  readonly method: string;
-  readonly url: string;
-  readonly requestHeaders: HttpRequest['headers'];
-  readonly status: number;
-  readonly responseHeaders: Answered['headers'];
-  readonly durationMs: number | undefined;
-  /** The `id` in the answer, where that is a text. */
-  readonly answeredId: string | undefined;
-}
-
 const nothing: readonly never[] = [];
 
 /** An exchange that was seen to be in order by one {@link Skim}. Its bodies are read when somebody asks for them. */
 export class SkimmedExchange implements Exchange {
-  readonly origin: Extract<Origin, { kind: 'document' }>;
-  readonly request: HttpRequest;
-  readonly outcome: Answered;
   readonly before: readonly Exchange[] = nothing;
-  readonly #outline: Outline;
   readonly #seenBy: Skim;
 
-  constructor(outline: Outline, seenBy: Skim, whole: Whole) {
-    const { file, index, line, format } = outline;
-    this.origin = { kind: 'document', file, index, line, format, provenance: 'observation', fidelity: nothing };
-    this.request = new SkimmedRequest(outline, whole);
-    this.outcome = new SkimmedAnswer(outline, whole);
-    this.#outline = outline;
+  constructor(
+    readonly origin: Extract<Origin, { kind: 'document' }>,
+    readonly request: SkimmedRequest,
+    readonly outcome: SkimmedAnswer,
+    /** The `id` in the answer, where that is a text. */
+    readonly answeredId: string | undefined,
+    seenBy: Skim,
+  ) {
     this.#seenBy = seenBy;
   }
 
   get id(): string {
     return `${this.origin.file}#${this.origin.index}`;
-  }
-
-  get answeredId(): string | undefined {
-    return this.#outline.answeredId;
   }
 
   isSeenBy(skim: Skim): boolean {
@@ -80,17 +58,16 @@ export interface Whole {
   parsed(): Exchange;
 }
 
-class SkimmedRequest implements HttpRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: HttpRequest['headers'];
+export class SkimmedRequest implements HttpRequest {
   readonly #whole: Whole;
   #body: Body | undefined;
 
-  constructor({ method, url, requestHeaders }: Outline, whole: Whole) {
-    this.method = method;
-    this.url = url;
-    this.headers = requestHeaders;
+  constructor(
+    readonly method: string,
+    readonly url: string,
+    readonly headers: HttpRequest['headers'],
+    whole: Whole,
+  ) {
     this.#whole = whole;
   }
 
@@ -100,19 +77,18 @@ class SkimmedRequest implements HttpRequest {
   }
 }
 
-class SkimmedAnswer implements Answered {
+export class SkimmedAnswer implements Answered {
   readonly kind = 'answered';
-  readonly status: number;
-  readonly headers: Answered['headers'];
-  readonly durationMs: number | undefined;
   readonly defects = nothing;
   readonly #whole: Whole;
   #body: Body | undefined;
 
-  constructor({ status, responseHeaders, durationMs }: Outline, whole: Whole) {
-    this.status = status;
-    this.headers = responseHeaders;
-    this.durationMs = durationMs;
+  constructor(
+    readonly status: number,
+    readonly headers: Answered['headers'],
+    readonly durationMs: number | undefined,
+    whole: Whole,
+  ) {
     this.#whole = whole;
   }
 

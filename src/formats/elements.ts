@@ -44,7 +44,7 @@ async function* entriesByChunk(chunks: AsyncIterable<Uint8Array>, elements: Elem
     for (const scanned of found) {
       if (scanned.sibling !== undefined) siblings.set(scanned.sibling, parsed(scanned)?.value);
       else if (reading.wants(scanned.index, scanned.offset))
-        yield repeatable(() => entryOf(scanned, elements, siblings));
+        yield repeatable(scanned.offset, () => entryOf(scanned, elements, siblings));
     }
   };
   for await (const chunk of chunks) yield entriesOf(scanner.push(chunk));
@@ -87,10 +87,11 @@ export async function* readNested(
 }
 
 /** An entry with what makes it again, as long as nothing beside the recording is needed for it. */
-export function repeatable(make: () => Entry | Promise<Entry>): Entry | Promise<Entry> {
+function repeatable(offset: number, make: () => Entry | Promise<Entry>): Entry | Promise<Entry> {
   const made = make();
   if (!('kind' in made) || made.kind !== 'exchange') return made;
-  return { kind: 'exchange', exchange: made.exchange, written: { again: () => (make() as typeof made).exchange } };
+  const written = { offset, again: () => (make() as typeof made).exchange };
+  return { kind: 'exchange', exchange: made.exchange, written };
 }
 
 function entryOf(scanned: Scanned, elements: Elements, siblings: ReadonlyMap<string, unknown>): Entry | Promise<Entry> {

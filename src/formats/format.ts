@@ -4,6 +4,8 @@ import type { Outline } from './outline.js';
 
 /** What an exchange was read from: who keeps one just in case keeps this instead, which is small. */
 export interface Written {
+  /** Byte at which the entry begins. */
+  readonly offset: number;
   /** The same exchange once more. */
   again(): Exchange;
 }

@@ -52,6 +52,10 @@ class WrittenLine implements Written, Parsed {
     private readonly lines: LineReading,
   ) {}
 
+  get offset(): number {
+    return this.line.offset;
+  }
+
   entry(): Entry | Promise<Entry> {
     const exchange = this.skimmed();
     if (exchange !== undefined) return { kind: 'exchange', exchange, written: this };

@@ -11,15 +11,16 @@ import {
 } from '../exchange/json-place.js';
 import { type Member, ObjectPlace, recordPlace } from '../exchange/object-place.js';
 import {
-  type Outline,
   type PlainAnswer,
   type PlainBodies,
   type Skim,
+  SkimmedAnswer,
   SkimmedExchange,
+  SkimmedRequest,
   type Whole,
 } from '../exchange/skimmed.js';
 import type { WholeLine } from './lines.js';
-import { headersOf } from './message.js';
+import { headersOf, nothingLost } from './message.js';
 
 const must = (place: JsonPlace): Member => ({ place, optional: false });
 const may = (place: JsonPlace): Member => ({ place, optional: true });
@@ -84,20 +85,21 @@ export class LineSkimmer {
     const responseHeaders = this.response.has(inResponse.headers) ? this.responseHeaders.value : noHeaders;
     const { bodies, answer } = this;
     if (!bodies?.isJson(requestHeaders) || !bodies.isJson(responseHeaders) || !answer?.keeps(bytes)) return undefined;
-    const outline: Outline = {
-      file: this.file,
-      index,
-      line: line.line,
-      format: 'ndjson',
-      method: this.method.value,
-      url: this.url.value,
-      requestHeaders,
-      status: this.status.value,
-      responseHeaders,
-      durationMs: this.durationMs(bytes),
-      answeredId: textOf(bytes, answer.body, answer.body.names.indexOf('id')),
-    };
-    return new SkimmedExchange(outline, this.skim, whole);
+    return new SkimmedExchange(
+      {
+        kind: 'document',
+        file: this.file,
+        index,
+        line: line.line,
+        format: 'ndjson',
+        provenance: 'observation',
+        fidelity: nothingLost,
+      },
+      new SkimmedRequest(this.method.value, this.url.value, requestHeaders, whole),
+      new SkimmedAnswer(this.status.value, responseHeaders, this.durationMs(bytes), whole),
+      textOf(bytes, answer.body, answer.body.names.indexOf('id')),
+      this.skim,
+    );
   };
 
   private requestBody(bytes: Uint8Array, at: number): number {

@@ -40,7 +40,7 @@ interface Subject {
  */
 export function relationsOf(contract: Contract, basePath: string): Relate {
   const relations = new Relations(contract, basePath);
-  return (exchange, offset, written = { again: () => exchange }) => {
+  return (exchange, offset, written = { offset, again: () => exchange }) => {
     const { origin, before } = exchange;
     const isObserved = origin.kind === 'document' && origin.provenance === 'observation';
     if (!isObserved || before.length > 0) return { exchange, findings: nothing };
@@ -85,7 +85,7 @@ class Relations {
     const id = idIn(exchange);
     if (id === undefined) return nothing;
     const earlier = creates.get(id, offset - relatedWithin);
-    creates.set(id, written, offset);
+    creates.set(id, written);
     if (this.scopes.sweep(offset)) this.subjects.clear();
     if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
     return [duplicate(this.create, earlier, exchange, id)];
@@ -94,27 +94,22 @@ class Relations {
 
 const nothing: readonly Finding[] = [];
 
-interface Create {
-  readonly written: Written;
-  readonly offset: number;
-}
-
 /**
  * The latest create of each id, each as what it was read from. In two halves, the older of which is dropped whole: a map
  * from which one after the other is taken becomes slow.
  */
 class Creates {
-  private latest = new Map<string, Create>();
-  private earlier = new Map<string, Create>();
+  private latest = new Map<string, Written>();
+  private earlier = new Map<string, Written>();
 
   /** The create, if it begins at this byte or behind it. */
   get(id: string, since: number): Exchange | undefined {
     const create = this.latest.get(id) ?? this.earlier.get(id);
-    return create === undefined || create.offset < since ? undefined : create.written.again();
+    return create === undefined || create.offset < since ? undefined : create.again();
   }
 
-  set(id: string, written: Written, offset: number): void {
-    this.latest.set(id, { written, offset });
+  set(id: string, create: Written): void {
+    this.latest.set(id, create);
   }
 
   delete(id: string): void {
