@@ -10,8 +10,8 @@ import { timing } from './rounds.js';
  * Wall time of one process that judges a recording, beside two at once that take half of its bytes each (`--shard`), on
  * a machine of two processors or more.
  */
-const megabytes = Number(process.argv[2] ?? 192);
-const rounds = Number(process.argv[3] ?? 5);
+const megabytes = Number(process.argv[2] ?? 768);
+const rounds = Number(process.argv[3] ?? 3);
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const file = join(folder, 'lines.ndjson');
 const bin = join(process.cwd(), 'dist/cli/bin.js');
