@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Runs the benchmarks of bench/: `npm run bench` all of them, which rewrites docs/performance.md, or
-// `npm run bench -- generate [rounds]` one. Exits 1 when a limit is missed.
+// Runs the benchmarks of bench/: `npm run bench` all of them, which rewrites docs/performance.md, `npm run bench --
+// generate` one, which renews its part, or one with numbers of your own. Exits 1 when a limit is missed.
 import { fork, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
@@ -25,7 +25,10 @@ const names = only === undefined ? all : [only];
 const bundles = await bundled(names);
 const results = [];
 for (const name of names) results.push(await run(name, bundles[name]));
-if (only === undefined) writeFileSync(join(root, 'docs/performance.md'), page(results.flatMap(({ found }) => found)));
+const found = results.flatMap((result) => result.found);
+const pageFile = join(root, 'docs/performance.md');
+if (only === undefined) writeFileSync(pageFile, page(found));
+else if (args.length === 0) writeFileSync(pageFile, renewed(readFileSync(pageFile, 'utf8'), found));
 for (const { name, status } of results)
   if (status !== 0) console.error(`\n${name}: a limit is missed, or the benchmark broke off`);
 process.exitCode = results.every(({ status }) => status === 0) ? 0 : 1;
@@ -76,6 +79,20 @@ function page(benchmarks) {
     ...benchmarks.flatMap(section),
     '',
   ].join('\n');
+}
+
+/** The page with these sections in the place of what they were; one that is new stands behind the one before it. */
+function renewed(text, benchmarks) {
+  const [head, ...sections] = text.trimEnd().split(/\n(?=## )/);
+  let at = sections.length;
+  for (const benchmark of benchmarks) {
+    const known = sections.findIndex((each) => each.startsWith(`## ${benchmark.title}\n`));
+    const made = section(benchmark).slice(1).join('\n');
+    if (known >= 0) sections[known] = `${made}\n`;
+    else sections.splice(at, 0, `${made}\n`);
+    at = (known >= 0 ? known : at) + 1;
+  }
+  return `${[head, ...sections.map((each) => `${each.trimEnd()}\n`)].join('\n')}`;
 }
 
 function section({ title, unit, rows, limits }) {

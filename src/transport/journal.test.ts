@@ -39,12 +39,23 @@ describe('the journal', () => {
     );
   });
 
-  it('has a record in the file once the append is done', async () => {
+  it('has all in the file once it is closed', async () => {
     const file = path();
-    const journal = await openJournal(file, false);
+    const journal = await openJournal(file, true);
+    const appended = journal.append({ kind: 'refused', requestId: 'r', status: 422 });
+    await journal.close();
+    expect(readJournal(readFileSync(file, 'utf8')).records).toHaveLength(1);
+    await appended;
+    await expect(journal.append({ kind: 'refused', requestId: 'r', status: 422 })).rejects.toThrow();
+  });
+
+  it.each([true, false])('has a record in the file once the append is done (durable: %s)', async (durable) => {
+    const file = path();
+    const journal = await openJournal(file, durable);
     for (let at = 0; at < 50; at++) {
       await journal.append({ kind: 'refused', requestId: `r${at}`, status: 422 });
-      expect(readJournal(readFileSync(file, 'utf8')).records).toHaveLength(at + 1);
+      const { records, damaged } = readJournal(readFileSync(file, 'utf8'));
+      expect([records.length, damaged]).toEqual([at + 1, []]);
     }
     await journal.close();
   });

@@ -68,6 +68,21 @@ describe('the ledger', () => {
       [['refused', null]],
     ],
     [
+      'what was never answered, and created when it was sent again',
+      [
+        intent('a'),
+        { kind: 'unknown', requestId: 'a', reason: 'timeout' },
+        intent('a'),
+        { kind: 'created', requestId: 'a', status: 200, id: 'c3' },
+      ],
+      [['created', 'c3']],
+    ],
+    [
+      'what was never answered, and is not there',
+      [intent('a'), { kind: 'unknown', requestId: 'a', reason: 'timeout' }, { kind: 'absent', requestId: 'a' }],
+      [['absent', null]],
+    ],
+    [
       'what was never answered, and refused when it was sent again',
       [
         intent('a'),
