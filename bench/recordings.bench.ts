@@ -132,8 +132,8 @@ const contestants = {
   'HAR by hand: JSON.parse of all, zod': harByHand,
   'HAR limit: JSON.parse of all': async () => wholeHar().length,
   'HAR ours: found by its bytes, JSON.parse of each': harByScanner,
-  'HAR by @streamparser/json': harByStreamparser,
-  'HAR by stream-json': harByStreamJson,
+  'HAR @streamparser/json': harByStreamparser,
+  'HAR stream-json': harByStreamJson,
 } as const satisfies Readonly<Record<string, () => Promise<number>>>;
 type Name = keyof typeof contestants;
 
@@ -161,7 +161,7 @@ function race(...names: readonly [Name, Name, ...Name[]]): Timing[] {
   const times = names.map(() => [] as number[]);
   for (let round = 0; round < rounds; round++)
     for (const [at, name] of names.entries()) times[at]!.push(measuredAlone(name));
-  return names.map((name, at) => timing(name.replace(/^\w+ (by (?=@|stream-))?/, ''), times[at]!, times[0]!));
+  return names.map((name, at) => timing(name.replace(/^\w+ /, ''), times[at]!, times[0]!));
 }
 
 /** The speed of ours as a share of another's. */
@@ -200,8 +200,8 @@ function raceAll(): void {
   const cut = race(
     'HAR limit: JSON.parse of all',
     'HAR ours: found by its bytes, JSON.parse of each',
-    'HAR by @streamparser/json',
-    'HAR by stream-json',
+    'HAR @streamparser/json',
+    'HAR stream-json',
   );
   report('Cutting a HAR into its entries, per entry', unit, cut.map(rowOf), [
     overLimit(cut),

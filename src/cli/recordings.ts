@@ -8,8 +8,9 @@ import { zipRecordings } from './zip-recordings.js';
 
 /** What is looked for in a folder; the first kind claims by its name to be a recording. */
 const telling = /\.(har|ndjson|jsonl)(\.gz|\.zip)?$/i;
-const possible = '**/*.{har,ndjson,jsonl,json,yaml,yml}{,.gz,.zip}';
-const looked = /\.(har|ndjson|jsonl|json|yaml|yml)(\.gz|\.zip)?$/;
+const kinds = ['har', 'ndjson', 'jsonl', 'json', 'yaml', 'yml'];
+const possible = `**/*.{${kinds.join()}}{,.gz,.zip}`;
+const looked = new RegExp(`\\.(${kinds.join('|')})(\\.gz|\\.zip)?$`);
 const passedOver = /(^|[\\/])(node_modules|\.git|\.[^\\/]+)[\\/]/;
 
 /** A side file of more bytes is not read. */

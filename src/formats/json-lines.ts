@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { HarnessError } from '../errors.js';
 import type { Exchange } from '../exchange/exchange.js';
+import type { Whole } from '../exchange/skimmed.js';
 import { Batches } from './batches.js';
 import { type Element, notUtf8, parseJson, unreadable, utf8Of } from './elements.js';
 import type { Entry, Reading, Written } from './format.js';
@@ -10,13 +11,8 @@ import { type Line, LineSplitter, maxLineBytes, WholeLine } from './lines.js';
 export interface LineReading {
   /** Of a line that was parsed. */
   entry(element: Element): Entry | Promise<Entry>;
-  /** The exchange of a line that needs no parsing; `parsed` gives the one that parsing would. */
-  skimmed?(line: WholeLine, index: number, parsed: Parsed): Exchange | undefined;
-}
-
-/** What an exchange is once its line is parsed. */
-export interface Parsed {
-  parsed(): Exchange;
+  /** The exchange of a line that needs no parsing; `whole` gives the one that parsing would. */
+  skimmed?(line: WholeLine, index: number, whole: Whole): Exchange | undefined;
 }
 
 /** Reads one JSON document a line, each on its own; blank lines are none, and what is broken is told by its line. */
@@ -45,7 +41,7 @@ async function* entriesByChunk(chunks: AsyncIterable<Uint8Array>, lines: LineRea
     throw new HarnessError('unreadable', `${reading.file} has no line with content`);
 }
 
-class WrittenLine implements Written, Parsed {
+class WrittenLine implements Written, Whole {
   constructor(
     private readonly line: Line,
     private readonly index: number,
