@@ -11,7 +11,7 @@ const telling = /\.(har|ndjson|jsonl)(\.gz|\.zip)?$/i;
 const kinds = ['har', 'ndjson', 'jsonl', 'json', 'yaml', 'yml'];
 const possible = `**/*.{${kinds.join()}}{,.gz,.zip}`;
 const looked = new RegExp(`\\.(${kinds.join('|')})(\\.gz|\\.zip)?$`);
-const passedOver = /(^|[\\/])(node_modules|\.git|\.[^\\/]+)[\\/]/;
+const passedOver = /^(node_modules|\..*)$/;
 
 /** A side file of more bytes is not read. */
 const maxSideFile = 16 * 1024 * 1024;
@@ -63,14 +63,17 @@ async function named(input: string, world: Surroundings): Promise<Found[]> {
 }
 
 /** Links below a folder that lead nowhere: no glob finds them, and they are told as any other file that cannot be read. */
-async function linksToNowhere(folder: string): Promise<string[]> {
-  const all = await readdir(folder, { recursive: true, withFileTypes: true });
-  const links = all
-    .filter((entry) => entry.isSymbolicLink() && looked.test(entry.name))
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
-    .filter((file) => !passedOver.test(file));
-  const leads = await Promise.all(links.map((file) => stat(join(folder, file)).catch(() => undefined)));
-  return links.filter((_, at) => leads[at] === undefined);
+async function linksToNowhere(folder: string, below = ''): Promise<string[]> {
+  // As with the glob, a folder that may not be entered has nothing below it.
+  const all = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of all) {
+    const file = join(below, entry.name);
+    if (entry.isDirectory() && !passedOver.test(entry.name)) found.push(...(await linksToNowhere(folder, file)));
+    if (!entry.isSymbolicLink() || !looked.test(entry.name)) continue;
+    if ((await stat(join(folder, file)).catch(() => undefined)) === undefined) found.push(file);
+  }
+  return found;
 }
 
 /** Below the working folder by the way from there, so that a result reads the same on every machine. */
