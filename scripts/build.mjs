@@ -65,6 +65,9 @@ function startGroup(entry) {
   };
 }
 
+/** Who detects a format asks all of them; YAML is loaded by who reads it. */
+const formats = { name: 'formats', test: /src.formats.(?!yaml-value)/ };
+
 async function emitJavaScript() {
   const { plugin, group } = startGroup('src/cli/bin.ts');
   const bundle = await rolldown({
@@ -73,6 +76,8 @@ async function emitJavaScript() {
     platform: 'node',
     external: isPackage,
     plugins: [plugin],
+    // Nothing here acts by being imported but the entries, so a command loads no package that only others use.
+    treeshake: { moduleSideEffects: false },
   });
   const { output } = await bundle.generate({
     dir: dist,
@@ -80,7 +85,7 @@ async function emitJavaScript() {
     sourcemap: true,
     sourcemapExcludeSources: true,
     chunkFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups: [group] },
+    codeSplitting: { groups: [group, formats] },
   });
   for (const { type, fileName, code, source } of output)
     writeChanged(join(dist, fileName), type === 'chunk' ? code : source);

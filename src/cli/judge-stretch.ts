@@ -30,41 +30,46 @@ export interface Judged extends Counted, Found {
   readonly trouble: { readonly code: string; readonly message: string; readonly hint: string | undefined } | undefined;
 }
 
-/** Judges the exchanges of one stretch exactly as they are judged in one thread. */
-export async function judgeStretch(settings: StretchSettings, stretch: Stretch): Promise<Judged> {
+/** Judges the exchanges of one stretch after the other, each exactly as they are judged in one thread. */
+export function stretchJudge(settings: StretchSettings): (stretch: Stretch) => Promise<Judged> {
   const { file, path, format, basePath, echo } = settings;
-  const { recording } = await recordingAt(file, path, false);
-  const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
   const skim = skimOf(contract, echo, basePath);
-  let found = nothingFound;
-  let violating = 0;
-  const { tally, troubles, bugs } = await run({
+  const terms = {
     contract,
     checks: checksFor(echo),
     glance: plainlyConforms(contract, echo, skim),
     basePaths: { live: basePath, recorded: basePath },
     signal: new AbortController().signal,
-    onEvent: (event) => {
-      if (event.kind === 'exchange' && event.judgement.class === 'violates') violating++;
-    },
-    sources: [
-      async (sink, signal) => {
-        const each = {
-          skim,
-          relations: () => relationsOf(contract, basePath),
-          ...(profiler && { observe: profiler.observe }),
-        };
-        found = await readStretch({ recording, format: await formatNamed(format), sink, signal, ...each }, stretch);
+  };
+  return async (stretch) => {
+    const { recording } = await recordingAt(file, path, false);
+    const profiler = settings.profile ? new Profiler(contract, basePath) : undefined;
+    let found = nothingFound;
+    let violating = 0;
+    const { tally, troubles, bugs } = await run({
+      ...terms,
+      onEvent: (event) => {
+        if (event.kind === 'exchange' && event.judgement.class === 'violates') violating++;
       },
-    ],
-  });
-  const [trouble] = troubles;
-  return {
-    ...tally.counted(),
-    ...found,
-    violating,
-    bugs: bugs.map(String),
-    profile: profiler?.profile((text) => text),
-    trouble: trouble && { code: trouble.code, message: trouble.message, hint: trouble.hint },
+      sources: [
+        async (sink, signal) => {
+          const each = {
+            skim,
+            relations: () => relationsOf(contract, basePath),
+            ...(profiler && { observe: profiler.observe }),
+          };
+          found = await readStretch({ recording, format: await formatNamed(format), sink, signal, ...each }, stretch);
+        },
+      ],
+    });
+    const [trouble] = troubles;
+    return {
+      ...tally.counted(),
+      ...found,
+      violating,
+      bugs: bugs.map(String),
+      profile: profiler?.profile((text) => text),
+      trouble: trouble && { code: trouble.code, message: trouble.message, hint: trouble.hint },
+    };
   };
 }

@@ -96,7 +96,7 @@ export async function runToResult(world: World, interruption: Interruption, inpu
   const startedAt = world.clock.wall();
   const began = world.clock.now();
   const known = knownFindings(world.cwd, input.settings.known);
-  const progress = progressOn(world, input.settings.quiet, input);
+  const progress = await progressOn(world, input.settings.quiet, input);
   const outcome = await run({
     ...input,
     contract: input.ownAnswers ? lenient(input.contract) : input.contract,

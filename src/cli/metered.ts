@@ -18,9 +18,9 @@ export function metered(recordings: readonly Recording[]): Meter {
   const reached = new Map<Recording, number>();
   const watched = (recording: Recording): Recording => ({
     ...recording,
-    async *open(from = 0) {
+    async *open(from = 0, lent) {
       let at = from;
-      for await (const chunk of recording.open(from)) {
+      for await (const chunk of recording.open(from, lent)) {
         at += chunk.length;
         reached.set(recording, Math.max(at, reached.get(recording) ?? 0));
         yield chunk;

@@ -77,7 +77,7 @@ async function judged(files: readonly string[], shard?: Shard, threads?: number)
     quiet: true,
   };
   const settings = settle({ ...judging, ...recorded }, given, world.env, { file: '', values: {} });
-  const spread = { threads: threads ?? 1, from: 1, bytes: 900 };
+  const spread = { threads: threads ?? 1, from: 1, bytes: () => 900 };
   const input = checkRun(settings, await openRecordings(files, world), files.join(' '), undefined, spread);
   const interruption = interruptionOf(world);
   try {

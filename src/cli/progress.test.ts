@@ -48,10 +48,10 @@ describe('progress', () => {
     expect(world.printed.err).toMatch(/\d+ exchanges, \d+\/s, 0 breaking the contract, \d+ % of 642 kB, \d+ s left/);
   });
 
-  it('is a line for each step in CI, with what was seen before it, and nothing in a pipe or when quiet', () => {
-    const printedIn = (env: Record<string, string>, quiet: boolean): string => {
+  it('is a line for each step in CI, with what was seen before it, and nothing in a pipe or when quiet', async () => {
+    const printedIn = async (env: Record<string, string>, quiet: boolean): Promise<string> => {
       const world = testWorld({ cwd: '.', env });
-      const progress = progressOn(world, quiet, { expected: 9 });
+      const progress = await progressOn(world, quiet, { expected: 9 });
       progress.event({ kind: 'step', text: 'reading a.har\n::error::x' });
       progress.event({ kind: 'counted', exchanges: 7, violating: 2 });
       progress.event({ kind: 'note', text: 'not a step' });
@@ -61,12 +61,12 @@ describe('progress', () => {
       return world.printed.err;
     };
     const pace = /7 exchanges, \S+\/s, 2 breaking the contract/.source;
-    expect(printedIn({ CI: 'true' }, false)).toMatch(
+    expect(await printedIn({ CI: 'true' }, false)).toMatch(
       new RegExp(`^reading a\\.har\\\\n::error::x\nreading b\\.har \\(so far ${pace}\\)\ndone: ${pace}\nwriting\n$`),
     );
-    expect(printedIn({ CI: 'true' }, true)).toBe('');
+    expect(await printedIn({ CI: 'true' }, true)).toBe('');
     for (const env of [{}, { CI: '' }, { CI: 'false' }])
-      expect(printedIn(env as Record<string, string>, false)).toBe('');
+      expect(await printedIn(env as Record<string, string>, false)).toBe('');
   });
 });
 

@@ -1,4 +1,3 @@
-import ora from 'ora';
 import { oneLine } from '../reporters/visible-text.js';
 import type { RunEvent } from '../run/run.js';
 import type { BytesRead } from './metered.js';
@@ -22,7 +21,7 @@ export interface Outlook {
 const shownEveryMs = 80;
 
 /** One living line on a terminal, one line for each step in CI, nothing in another pipe or when quiet. */
-export function progressOn(world: World, quiet: boolean, outlook: Outlook): Progress {
+export async function progressOn(world: World, quiet: boolean, outlook: Outlook): Promise<Progress> {
   if (quiet) return silent;
   if (inCi(world)) return inLines(world);
   return world.stderr.isTTY === true ? livingLine(world, outlook) : silent;
@@ -90,7 +89,8 @@ function counter({ clock }: World, { expected, bytes }: Outlook) {
   };
 }
 
-function livingLine(world: World, outlook: Outlook): Progress {
+async function livingLine(world: World, outlook: Outlook): Promise<Progress> {
+  const { default: ora } = await import('ora');
   const { count, pace } = counter(world, outlook);
   let shownAt = Number.NEGATIVE_INFINITY;
   const spinner = ora({ stream: world.stderr as NodeJS.WriteStream, text: 'starting', discardStdin: false }).start();

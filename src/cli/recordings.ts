@@ -19,6 +19,9 @@ const maxSideFile = 16 * 1024 * 1024;
 /** What is read from a file at a time. */
 const chunkBytes = 256 * 1024;
 
+/** The same where what is read is lent: to wait for each takes as long as to look at it. */
+const lentBytes = 1024 * 1024;
+
 type Surroundings = Pick<World, 'cwd' | 'stdin'>;
 
 /** The recordings that `FILE…` names: files, folders with all below them, globs, `-` for standard input. Each once, links or not. */
@@ -132,7 +135,7 @@ export async function recordingAt(name: string, path: string, incidental: boolea
     (found) => found.size,
     () => 0,
   );
-  const open = (from = 0) => bytesOf(file, path, from);
+  const open: Recording['open'] = (from = 0, lent) => bytesOf(file, path, from, lent === 'lent');
   return { path, recording: { file, path, size, incidental, open, beside: (other) => beside(path, other) } };
 }
 
@@ -140,12 +143,14 @@ export async function recordingAt(name: string, path: string, incidental: boolea
 const atOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The bytes of a regular file; one that is written to meanwhile gives no verdict. */
-async function* bytesOf(file: string, path: string, start: number): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: string, path: string, start: number, lent: boolean): AsyncGenerator<Uint8Array> {
   const handle = await open(path, atOnce);
   const before = await handle.stat();
+  const nextBuffer = lent ? inTurn(Buffer.allocUnsafe(lentBytes), Buffer.allocUnsafe(lentBytes)) : fresh;
   /** The next bytes are read while the last ones are looked at. */
   const readAt = (at: number) => {
-    const reading = handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, at);
+    const buffer = nextBuffer();
+    const reading = handle.read(buffer, 0, buffer.length, at);
     reading.catch(() => undefined);
     return reading;
   };
@@ -169,6 +174,16 @@ async function* bytesOf(file: string, path: string, start: number): AsyncGenerat
       // biome-ignore lint/correctness/noUnsafeFinally: what was read of a file that changes is worth nothing
       throw unreadable(file, 'changed while it was read', 'Wait until the recorder is done, or check a copy.');
   }
+}
+
+const fresh = (): Buffer => Buffer.allocUnsafe(chunkBytes);
+
+function inTurn(one: Buffer, other: Buffer): () => Buffer {
+  let turn = false;
+  return () => {
+    turn = !turn;
+    return turn ? one : other;
+  };
 }
 
 /** A file that a recording names, only from the recording's own folder: links and `..` lead nowhere else. */

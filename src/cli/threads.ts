@@ -10,7 +10,7 @@ export interface ThreadOptions {
   readonly threads: number;
   /** See {@link Spread}. */
   readonly from: number;
-  readonly bytes: number;
+  readonly bytes: Spread['bytes'];
   /** Told the profile of each stretch, in their order. */
   profiled(profile: NonNullable<Judged['profile']>): void;
 }

@@ -30,6 +30,8 @@ const common = {
   strict: false,
   strictNumbers: true,
   logger: false,
+  // What is compiled is derived from zod, and a law has the meta-schema judge that.
+  validateSchema: false,
   code: { regExp: Object.assign((source: string) => regexOf(source), { code: 'regexOf' }) },
 } as const;
 

@@ -5,6 +5,7 @@ import { jsonOf, textOf } from '../exchange/body.js';
 import type { HttpRequest } from '../exchange/exchange.js';
 import { headerValue, isJsonType, mediaType } from '../exchange/headers.js';
 import { atPointer, type JsonFlag } from '../exchange/json.js';
+import { isPlain } from './plain-value.js';
 import { validatorOf } from './validator.js';
 
 /** One rule that a request breaks. */
@@ -79,7 +80,7 @@ function parameterBreaches(
   return Object.entries(schemas).flatMap(([name, schema]) => {
     const text = values[name];
     if (text === undefined) return [];
-    return [text, numberOf(text)].some((value) => validatorOf(schema).accepts(value))
+    return [text, numberOf(text)].some((value) => isPlain(schema, value) || validatorOf(schema).accepts(value))
       ? []
       : [
           {

@@ -10,7 +10,7 @@ import { peeked } from './peek.js';
 import { notRecorded, recordedExchange, type ToldResponse } from './recorded-exchange.js';
 import { isSchemathesis, schemathesisLines } from './schemathesis.js';
 import { yamlItems } from './yaml-items.js';
-import { readYaml } from './yaml-value.js';
+import type { readYaml } from './yaml-value.js';
 
 /** Ruby's VCR, Betamax and Schemathesis say the first, vcrpy the second. */
 const lists = ['http_interactions', 'interactions'] as const;
@@ -47,6 +47,7 @@ function json(chunks: AsyncIterable<Uint8Array>, label: string, reading: Reading
 }
 
 async function* yaml(chunks: AsyncIterable<Uint8Array>, reading: Reading): AsyncGenerator<Entry> {
+  const { readYaml } = await import('./yaml-value.js');
   let found = false;
   for await (const item of yamlItems(chunks, lists, maxItemBytes)) {
     found = true;
@@ -55,7 +56,7 @@ async function* yaml(chunks: AsyncIterable<Uint8Array>, reading: Reading): Async
       const { bytes, cut, ...at } = item;
       if (bytes === undefined) yield unreadable(label, `larger than ${maxItemBytes} bytes`);
       else if (cut) yield unreadable(label, 'the file ends within this entry, without a line end');
-      else yield fromYaml(bytes, at, label, reading);
+      else yield fromYaml(bytes, readYaml, at, label, reading);
     }
   }
   if (!found)
@@ -64,10 +65,10 @@ async function* yaml(chunks: AsyncIterable<Uint8Array>, reading: Reading): Async
     });
 }
 
-function fromYaml(bytes: Uint8Array, at: At, label: string, reading: Reading): Entry {
+function fromYaml(bytes: Uint8Array, read: typeof readYaml, at: At, label: string, reading: Reading): Entry {
   if (!isUtf8(bytes)) return unreadable(label, notUtf8(bytes));
   const text = utf8Of(bytes);
-  const document = readYaml(text);
+  const document = read(text);
   if (!document.ok) return unreadable(label, document.problem);
   const value = Array.isArray(document.value) ? document.value[0] : undefined;
   return interaction(value, undefined, at, label, reading);

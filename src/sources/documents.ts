@@ -31,8 +31,8 @@ export interface DocumentsOptions extends Each {
 export interface Spread {
   /** Bytes from which on threads are worth their start. */
   readonly from: number;
-  /** Bytes that one of them takes at a time. */
-  readonly bytes: number;
+  /** Bytes that one of them takes at a time, of so many in all. */
+  bytes(length: number): number;
   /** Judges stretches, and gives what was counted in their order. */
   judge(
     recording: Recording,
@@ -128,11 +128,14 @@ class Pile {
   private async readPart(task: Task, size: number, content: Opened, part: Part): Promise<Found> {
     const { recording, format } = task;
     const { spread } = this.each;
-    const isLong = Math.min(part.to, size) - part.from >= (spread?.from ?? Number.POSITIVE_INFINITY);
+    const length = Math.min(part.to, size) - part.from;
+    const isLong = length >= (spread?.from ?? Number.POSITIVE_INFINITY);
     if (!format.lines || (isAll(part, size) && !isLong)) return readEntries(task, content.chunks, ownedBy(part));
     await content.close();
     if (isLong && spread !== undefined && recording.path !== undefined)
-      return this.spreadOut(spread.judge(recording, format.id, stretches(recording, part, spread.bytes), this.signal));
+      return this.spreadOut(
+        spread.judge(recording, format.id, stretches(recording, part, spread.bytes(length)), this.signal),
+      );
     for await (const stretch of stretches(recording, part, Number.POSITIVE_INFINITY)) return readStretch(task, stretch);
     return nothingFound;
   }

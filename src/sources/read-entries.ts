@@ -53,7 +53,7 @@ export async function* stretches(recording: Recording, { from, to }: Part, bytes
   for (let cut = from + bytes; cut < end; cut += bytes) cuts.push(cut);
   const marks = cuts.map((cut) => Math.max(0, cut - relatedWithin));
   let at = 0;
-  for await (const start of lineStarts(recording.open(), marks)) {
+  for await (const start of lineStarts(recording.open(0, 'lent'), marks)) {
     yield { start, from: cuts[at]!, to: cuts[at + 1] ?? to };
     at++;
   }

@@ -13,8 +13,8 @@ export interface Recording {
   readonly path?: string;
   /** Bytes of a file; undefined for what is only known as it comes. */
   readonly size?: number;
-  /** Its bytes, from one of them on where it has a size. */
-  open(from?: number): AsyncIterable<Uint8Array>;
+  /** Its bytes, from one of them on where it has a size. Lent, they are the reader's only until it asks for the next. */
+  open(from?: number, lent?: 'lent'): AsyncIterable<Uint8Array>;
   /** See {@link Reading.beside}. Without it, side files count as not recorded. */
   beside?: Reading['beside'];
   /** Come upon in a folder and of no telling name: not being a recording is worth a note, not an error. */

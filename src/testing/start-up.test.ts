@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -12,6 +12,20 @@ function loadedBy(file: string, seen = new Set<string>()): string[] {
   const imports = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?"([^"]+)";$/gm)];
   return imports.flatMap(([, name]) => (name!.startsWith('.') ? loadedBy(join(dirname(file), name!), seen) : [name!]));
 }
+
+/** The file that a command is loaded from, as the command line names it. */
+function fileOf(command: string): string {
+  const chunks = join(dirname(bin), '../chunks');
+  const start = readdirSync(chunks).find((file) => /^start-.*\.js$/.test(file))!;
+  const [, name] = new RegExp(`import\\("\\./(${command}-[^"]+)"\\)`).exec(readFileSync(join(chunks, start), 'utf8'))!;
+  return join(chunks, name!);
+}
+
+it('check loads no HTTP client, no generator and no YAML: a gate waits for its start', () => {
+  const packages = loadedBy(fileOf('check')).filter((name) => !name.startsWith('node:'));
+  const wanted = ['ajv', 'ajv-formats', 'commander', 'picocolors', 'tinyglobby', 'yauzl', 'zod'];
+  expect([...new Set(packages)].sort()).toEqual(wanted);
+});
 
 it('--help and --version load the command line parser and nothing else', () => {
   const packages = loadedBy(bin).filter((name) => !name.startsWith('node:'));
