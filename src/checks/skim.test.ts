@@ -4,8 +4,8 @@ import { invalidContact, invalidContactOut, validContact, validContactOut } from
 import { contract } from '../../contracts/chift/index.js';
 import { jsonOf } from '../exchange/body.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { SkimmedExchange } from '../exchange/skimmed.js';
-import type { Entry } from '../formats/format.js';
+import { type Skim, SkimmedExchange } from '../exchange/skimmed.js';
+import type { Entry, Reading } from '../formats/format.js';
 import { ndjson } from '../formats/ndjson.js';
 import { judgeWith } from '../run/judge.js';
 import type { EchoMode } from './echo-faithful.js';
@@ -152,15 +152,32 @@ const lines = fc
     return `${line.slice(0, at)}${slip[1]}${line.slice(at + 1)}`;
   });
 
-async function entriesOf(text: string, skim?: ReturnType<typeof skimOf>): Promise<Entry[]> {
+async function read(chunks: AsyncIterable<Uint8Array>, how: Partial<Reading>): Promise<Entry[]> {
+  const beside = async () => ({ problem: 'none' });
+  const entries: Entry[] = [];
+  for await (const entry of ndjson.read(chunks, { file: 'f', wants: () => true, beside, ...how })) entries.push(entry);
+  return entries;
+}
+
+function entriesOf(text: string, skim?: Skim): Promise<Entry[]> {
   const chunks = (async function* () {
     yield Buffer.from(text);
   })();
-  const beside = async () => ({ problem: 'none' });
-  const entries: Entry[] = [];
-  for await (const entry of ndjson.read(chunks, { file: 'f', wants: () => true, beside, ...(skim && { skim }) }))
-    entries.push(entry);
-  return entries;
+  return read(chunks, { ...(skim && { skim }) });
+}
+
+/** Read from one buffer of `size` bytes, in which nothing is left of a chunk when the next is asked for. */
+function entriesOfLent(text: string, skim: Skim, size: number): Promise<Entry[]> {
+  const bytes = Buffer.from(text);
+  const lent = Buffer.alloc(size);
+  const chunks = (async function* () {
+    for (let at = 0; at < bytes.length; at += size) {
+      const chunk = lent.subarray(0, bytes.copy(lent, 0, at, at + size));
+      yield chunk;
+      lent.fill('x');
+    }
+  })();
+  return read(chunks, { skim, reread: (offset, size) => bytes.subarray(offset, offset + size) });
 }
 
 const shown = ({ id, origin, request, outcome, before }: Exchange) => ({
@@ -212,6 +229,29 @@ async function spared(text: string, echo: EchoMode): Promise<number> {
 }
 
 describe('a skim', () => {
+  it('reads the same from bytes that are lent, also what is asked for when they are gone', async () => {
+    const skim = skimOf(contract, 'strict', '');
+    let seen = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(lines, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 200, max: 9000 }),
+        async (several, size) => {
+          const text = several.map((line) => `${line}\n`).join('');
+          const lent = await entriesOfLent(text, skim, size);
+          const owned = await entriesOf(text);
+          for (const entry of lent) if (entry.kind === 'exchange' && entry.exchange instanceof SkimmedExchange) seen++;
+          const told = (entry: Entry) => (entry.kind === 'exchange' ? shown(entry.exchange) : entry);
+          expect(lent.map(told)).toEqual(owned.map(told));
+          for (const [at, entry] of lent.entries())
+            if (entry.kind === 'exchange') expect(shown(entry.written!.again())).toEqual(told(owned[at]!));
+        },
+      ),
+      { seed: 33, numRuns: Number(process.env['LAW_RUNS'] ?? 300) },
+    );
+    expect(seen).toBeGreaterThan(100);
+  });
+
   it.each<EchoMode>(['strict', 'normalised', 'off'])(
     'changes no entry and sees only what no check has anything against, echo %s',
     async (echo) => {

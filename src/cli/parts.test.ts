@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mergeResults } from '../run/merge.js';
 import { type RunResult, resultSchema } from '../run/result.js';
 import type { Shard } from '../sources/plan.js';
+import { relatedWithin } from '../sources/relations.js';
 import { checkRun } from './check.js';
 import { interruptionOf } from './interruption.js';
 import { runToResult } from './judged-run.js';
@@ -127,4 +128,23 @@ describe('parts of recordings', () => {
     expect(said(several)).toEqual(said(one));
     expect(JSON.stringify({ ...several, run: one.run }) === JSON.stringify(one)).toBe(true);
   });
+});
+
+it('a create is told as it was, although its bytes are gone when another gets its id', async () => {
+  const url = '/consumers/11111111-1111-4111-8111-111111111111/invoicing/contacts';
+  const create = (name: string, id: string): string => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = { id, source_ref: {}, last_name: name };
+    const request = { method: 'POST', url, headers, body: { last_name: name } };
+    return JSON.stringify({ request, response: { status: 200, headers, body: answer } });
+  };
+  const between = Array.from({ length: 12_000 }, (_, at) => create(`Somebody ${at}`, `other-${at}`));
+  const all = [create('Curie', 'c1'), ...between, create('Meitner', 'c1'), ''].join('\n');
+  expect(all.length).toBeGreaterThan(3 * 1024 * 1024);
+  expect(all.length).toBeLessThan(relatedWithin);
+  const { findings } = await judged(write([['twice.ndjson', all]]));
+  expect(findings.map(({ code }) => code)).toEqual(['state.duplicate-id']);
+  const [{ evidence }] = findings as [(typeof findings)[number]];
+  expect(JSON.stringify(evidence)).toContain('Curie');
+  expect(JSON.stringify(evidence)).toContain('Meitner');
 });

@@ -92,6 +92,31 @@ describe('openRecordings', () => {
     });
   });
 
+  describe('a file of several chunks', () => {
+    const content = Buffer.from(Array.from({ length: 500_000 }, (_, at) => at.toString(36)).join('\n'));
+    const recording = async () => {
+      writeFileSync(join(cwd, 'long.ndjson'), content);
+      const [found] = (await openRecordings(['long.ndjson'], world())) as [Recording];
+      return found;
+    };
+
+    it('lends its bytes one chunk after the other', async () => {
+      const { open } = await recording();
+      const copies: Buffer[] = [];
+      for await (const chunk of open(7, 'lent')) copies.push(Buffer.from(chunk));
+      expect(copies.length).toBeGreaterThan(2);
+      expect(Buffer.concat(copies).equals(content.subarray(7))).toBe(true);
+    });
+
+    it('gives bytes once more, as long as they are there', async () => {
+      const { reread } = await recording();
+      const place = content.length - 20;
+      expect(content.subarray(place, place + 9).equals(reread!(place, 9))).toBe(true);
+      const tooMany = expect.objectContaining({ code: 'unreadable', message: 'long.ndjson changed while it was read' });
+      expect(() => reread!(place, 21)).toThrow(tooMany);
+    });
+  });
+
   describe('side files', () => {
     const beside = async (name: string) => {
       const [recording] = (await openRecordings(['logs/d.json'], world())) as [Recording];

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
@@ -136,7 +137,8 @@ export async function recordingAt(name: string, path: string, incidental: boolea
     () => 0,
   );
   const open: Recording['open'] = (from = 0, lent) => bytesOf(file, path, from, lent === 'lent');
-  return { path, recording: { file, path, size, incidental, open, beside: (other) => beside(path, other) } };
+  const reread: Recording['reread'] = (offset, length) => bytesAgain(file, path, offset, length);
+  return { path, recording: { file, path, size, incidental, open, reread, beside: (other) => beside(path, other) } };
 }
 
 /** Opening a pipe would otherwise wait for somebody to write to it. */
@@ -172,7 +174,19 @@ async function* bytesOf(file: string, path: string, start: number, lent: boolean
     await handle.close();
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
       // biome-ignore lint/correctness/noUnsafeFinally: what was read of a file that changes is worth nothing
-      throw unreadable(file, 'changed while it was read', 'Wait until the recorder is done, or check a copy.');
+      throw changed(file);
+  }
+}
+
+/** Bytes of a file that were read before. */
+function bytesAgain(file: string, path: string, offset: number, length: number): Buffer {
+  const handle = openSync(path, atOnce);
+  try {
+    const bytes = Buffer.alloc(length);
+    if (readSync(handle, bytes, 0, length, offset) < length) throw changed(file);
+    return bytes;
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -212,6 +226,10 @@ function homeOf(recording: string, name: string): string {
 function isOutside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+function changed(file: string): HarnessError {
+  return unreadable(file, 'changed while it was read', 'Wait until the recorder is done, or check a copy.');
 }
 
 function unreadable(input: string, what: string, hint?: string): HarnessError {

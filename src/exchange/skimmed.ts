@@ -55,7 +55,7 @@ export class SkimmedExchange implements Exchange {
 
 /** The same exchange, read as any other. */
 export interface Whole {
-  parsed(): Exchange;
+  again(): Exchange;
 }
 
 export class SkimmedRequest implements HttpRequest {
@@ -72,7 +72,7 @@ export class SkimmedRequest implements HttpRequest {
   }
 
   get body(): Body {
-    this.#body ??= this.#whole.parsed().request.body;
+    this.#body ??= this.#whole.again().request.body;
     return this.#body;
   }
 }
@@ -93,7 +93,7 @@ export class SkimmedAnswer implements Answered {
   }
 
   get body(): Body {
-    this.#body ??= (this.#whole.parsed().outcome as Answered).body;
+    this.#body ??= (this.#whole.again().outcome as Answered).body;
     return this.#body;
   }
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Skim } from '../exchange/skimmed.js';
+import type { Reread } from './lines.js';
 import type { Outline } from './outline.js';
 
 /** What an exchange was read from: who keeps one just in case keeps this instead, which is small. */
@@ -39,6 +40,8 @@ export interface Reading {
   wants(index: number, offset: number): boolean;
   /** Where the bytes begin, for a part of a recording that is one entry a line. */
   readonly start?: LineStart;
+  /** Set where chunks are lent until the next is asked for: what is needed of them later is read once more. */
+  readonly reread?: Reread;
   /** Sees what is in order without parsing it, for a format of which that can be seen. */
   readonly skim?: Skim;
   /** A side file that an entry names, or the reason why it is not to be had; never one outside the recording's folder. */
@@ -50,7 +53,7 @@ export interface Format {
   /** As in `--format`. */
   readonly id: string;
   readonly title: string;
-  /** One entry a line, none of which needs another: it can be read from any line on. */
+  /** One entry a line, none of which needs another: it can be read from any line on, and from bytes that are lent. */
   readonly lines?: true;
   /** How sure the reader is, from the shape of the first bytes: 0 (not mine) to 1. Structure counts, names do not. */
   recognises(outline: Outline): number;

@@ -27,15 +27,18 @@ export function readJsonLines(
 async function* entriesByChunk(chunks: AsyncIterable<Uint8Array>, lines: LineReading, reading: Reading) {
   const { start } = reading;
   let index = start?.index ?? 0;
-  const splitter = new LineSplitter(maxLineBytes, start?.line, start?.offset);
+  const splitter = new LineSplitter(maxLineBytes, start?.line, start?.offset, reading.reread);
   const entriesOf = function* (found: Iterable<Line>) {
     for (const line of found) {
       if (isBlank(line)) continue;
       const at = index++;
-      if (reading.wants(at, line.offset)) yield new WrittenLine(line, at, lines).entry();
+      if (reading.wants(at, line.offset)) yield new WrittenLine(line, at, lines, reading.file).entry();
     }
   };
-  for await (const chunk of chunks) yield entriesOf(splitter.push(chunk));
+  for await (const chunk of chunks) {
+    yield entriesOf(splitter.push(chunk));
+    splitter.release();
+  }
   yield entriesOf(splitter.end());
   if (index === 0 && start === undefined)
     throw new HarnessError('unreadable', `${reading.file} has no line with content`);
@@ -46,6 +49,7 @@ class WrittenLine implements Written, Whole {
     private readonly line: Line,
     private readonly index: number,
     private readonly lines: LineReading,
+    private readonly file: string,
   ) {}
 
   get offset(): number {
@@ -59,13 +63,14 @@ class WrittenLine implements Written, Whole {
     return 'kind' in entry && entry.kind === 'exchange' ? { ...entry, written: this } : entry;
   }
 
+  /**
+   * Whole, so that nothing of it is left to be read when the recording may be gone. Only asked of a line that is an
+   * exchange and needs nothing beside the recording.
+   */
   again(): Exchange {
-    return this.skimmed() ?? this.parsed();
-  }
-
-  /** Only asked of a line that is an exchange and needs nothing beside the recording. */
-  parsed(): Exchange {
-    return (this.parse() as Extract<Entry, { kind: 'exchange' }>).exchange;
+    const entry = this.parse();
+    if ('kind' in entry && entry.kind === 'exchange') return entry.exchange;
+    throw new HarnessError('unreadable', `${this.file} changed while it was read`);
   }
 
   private skimmed(): Exchange | undefined {

@@ -27,17 +27,30 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>, cap = maxLineB
   yield* splitter.end();
 }
 
-/** As {@link linesOf}, for a caller that has the chunks: a line costs no turn of the event loop. */
+/** Gives bytes of a recording once more: `size` of them, from `offset` on. */
+export type Reread = (offset: number, size: number) => Uint8Array;
+
+/**
+ * As {@link linesOf}, for a caller that has the chunks: a line costs no turn of the event loop. Chunks that are lent are
+ * given back by `release`; what a line said is read once more then, for who asks again.
+ */
 export class LineSplitter {
   private pieces: Uint8Array[] = [];
   private size = 0;
+  private held: Held | undefined;
 
   /** Begins in the middle of a file, where `line` lines and `offset` bytes lie before. */
   constructor(
     private readonly cap = maxLineBytes,
     private line = 0,
     private offset = 0,
+    private readonly reread?: Reread,
   ) {}
+
+  /** The chunk that was pushed last is no longer at hand. */
+  release(): void {
+    if (this.reread && this.held) this.held.bytes = undefined;
+  }
 
   *push(chunk: Uint8Array): Generator<Line> {
     let from = 0;
@@ -63,11 +76,15 @@ export class LineSplitter {
     const region = chunk.subarray(from, to);
     const encoding = isAscii(region) ? 'latin1' : isUtf8(region) ? 'utf8' : undefined;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    const held = { bytes, reread: this.reread };
+    this.held = held;
     for (let start = from; start < to; ) {
       const end = bytes.indexOf(0x0a, start);
       const size = end - start;
-      const kept = size <= this.cap ? bytes : undefined;
-      yield new WholeLine(kept, encoding, start, ++this.line, this.offset, size);
+      const { offset } = this;
+      if (size > this.cap)
+        yield { bytes: undefined, text: undefined, first: 0, line: ++this.line, offset, size, last: false };
+      else yield new WholeLine(held, encoding, start, ++this.line, offset, size);
       this.offset += size + 1;
       start = end + 1;
     }
@@ -76,7 +93,8 @@ export class LineSplitter {
   private keep(piece: Uint8Array): void {
     this.size += piece.length;
     if (this.size > this.cap) this.pieces = [];
-    else this.pieces.push(piece);
+    // Kept beyond its chunk, which may be lent.
+    else this.pieces.push(Uint8Array.prototype.slice.call(piece));
   }
 
   private take(last: boolean): Line {
@@ -89,12 +107,18 @@ export class LineSplitter {
   }
 }
 
+/** A chunk, for as long as it is at hand. */
+interface Held {
+  bytes: Buffer | undefined;
+  readonly reread: Reread | undefined;
+}
+
 /** A line that lies within one chunk, whose bytes are known to be UTF-8 where it has an encoding. */
 export class WholeLine implements Line {
   readonly last = false;
 
   constructor(
-    readonly chunk: Buffer | undefined,
+    private readonly held: Held,
     readonly encoding: 'latin1' | 'utf8' | undefined,
     readonly start: number,
     readonly line: number,
@@ -102,22 +126,25 @@ export class WholeLine implements Line {
     readonly size: number,
   ) {}
 
+  /** The bytes around it, while they are at hand. */
+  get chunk(): Buffer | undefined {
+    return this.held.bytes;
+  }
+
   get first(): number {
     return this.size > 0 ? (this.chunk?.[this.start] ?? 0) : 0;
   }
 
   get text(): string | undefined {
-    return this.encoding && this.chunk?.toString(this.encoding, this.start, this.end());
+    const { chunk, encoding, start, size } = this;
+    if (encoding === undefined || chunk === undefined) return undefined;
+    const end = start + size;
+    return chunk.toString(encoding, start, size > 0 && chunk[end - 1] === 0x0d ? end - 1 : end);
   }
 
-  get bytes(): Uint8Array | undefined {
-    return this.chunk?.subarray(this.start, this.end());
-  }
-
-  /** Without a carriage return. */
-  private end(): number {
-    const end = this.start + this.size;
-    return this.size > 0 && this.chunk?.[end - 1] === 0x0d ? end - 1 : end;
+  get bytes(): Uint8Array {
+    const { chunk, start, offset, size, held } = this;
+    return withoutReturn(chunk ? chunk.subarray(start, start + size) : held.reread!(offset, size));
   }
 }
 

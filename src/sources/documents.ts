@@ -7,6 +7,7 @@ import type { Shard } from './plan.js';
 import {
   type Each,
   type Found,
+  lentBytes,
   nothingFound,
   type Owns,
   ownedBy,
@@ -115,7 +116,7 @@ class Pile {
     const divisible = size !== undefined && !content.packed;
     const found = divisible
       ? await this.readPart(task, size, content, part)
-      : await readEntries(task, content.chunks, this.dealt());
+      : await readEntries(task, content, this.dealt());
     if (this.signal.aborted || (divisible && !isAll(part, size))) return;
     if (found.entries === 0) throw new HarnessError('unreadable', `${file} has no entries (read as ${format.id})`);
     if (found.read === 0 && found.broken !== undefined)
@@ -130,8 +131,9 @@ class Pile {
     const { spread } = this.each;
     const length = Math.min(part.to, size) - part.from;
     const isLong = length >= (spread?.from ?? Number.POSITIVE_INFINITY);
-    if (!format.lines || (isAll(part, size) && !isLong)) return readEntries(task, content.chunks, ownedBy(part));
+    if (!format.lines) return readEntries(task, content, ownedBy(part));
     await content.close();
+    if (isAll(part, size) && !isLong) return readEntries(task, lentBytes(recording), ownedBy(part));
     if (isLong && spread !== undefined && recording.path !== undefined)
       return this.spreadOut(
         spread.judge(recording, format.id, stretches(recording, part, spread.bytes(length)), this.signal),

@@ -62,13 +62,25 @@ export async function* stretches(recording: Recording, { from, to }: Part, bytes
 /** Reads one stretch of a recording of lines, in this thread. */
 export function readStretch(task: Task, stretch: Stretch): Promise<Found> {
   const { start, to } = stretch;
-  const chunks = untilLine(task.recording.open(start.offset), start.offset, to);
-  return readEntries(task, chunks, ownedBy(stretch), start);
+  const { chunks, reread } = lentBytes(task.recording, start.offset);
+  return readEntries(task, { chunks: untilLine(chunks, start.offset, to), reread }, ownedBy(stretch), start);
+}
+
+/** The bytes of a recording; lent where there is `reread`. */
+export interface Bytes {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly reread?: Recording['reread'];
+}
+
+/** Of a recording of lines: lent where they can be read once more, which spares fetching memory for all of them. */
+export function lentBytes(recording: Recording, from = 0): Bytes {
+  const { reread } = recording;
+  return { chunks: recording.open(from, reread && 'lent'), reread };
 }
 
 export async function readEntries(
   { recording, format, sink, signal, relations, observe, skim }: Task,
-  chunks: AsyncIterable<Uint8Array>,
+  { chunks, reread }: Bytes,
   owns: Owns,
   start?: LineStart,
 ): Promise<Found> {
@@ -84,7 +96,14 @@ export async function readEntries(
     return next.fate !== 'passed';
   };
   const relate = relations?.() ?? unrelated;
-  const reading: Reading = { file, wants, beside, ...(start && { start }), ...(skim && !observe && { skim }) };
+  const reading: Reading = {
+    file,
+    wants,
+    beside,
+    ...(start && { start }),
+    ...(reread && { reread }),
+    ...(skim && !observe && { skim }),
+  };
   const take = (entry: Entry): void => {
     if (entry.kind === 'exchange') {
       const { exchange, findings } = relate(entry.exchange, next.offset, entry.written);

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { HarnessError } from '../errors.js';
 import { headBytes } from '../formats/detect.js';
 import type { Reading } from '../formats/format.js';
+import type { Reread } from '../formats/lines.js';
 import { type Peeked, peeked } from '../formats/peek.js';
 
 /** One recording as it was found, not yet opened. */
@@ -15,6 +16,8 @@ export interface Recording {
   readonly size?: number;
   /** Its bytes, from one of them on where it has a size. Lent, they are the reader's only until it asks for the next. */
   open(from?: number, lent?: 'lent'): AsyncIterable<Uint8Array>;
+  /** Gives bytes of a file once more; only of what can be lent. */
+  readonly reread?: Reread;
   /** See {@link Reading.beside}. Without it, side files count as not recorded. */
   beside?: Reading['beside'];
   /** Come upon in a folder and of no telling name: not being a recording is worth a note, not an error. */

@@ -88,7 +88,7 @@ class Relations {
     creates.set(id, written);
     if (this.scopes.sweep(offset)) this.subjects.clear();
     if (earlier === undefined || sameRequest(earlier, exchange)) return nothing;
-    return [duplicate(this.create, earlier, exchange, id)];
+    return [duplicate(this.create, earlier, written.again(), id)];
   }
 }
 
