@@ -1,8 +1,9 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuUsage } from 'node:process';
 import { z } from 'zod';
+import { recordingAt } from '../src/cli/recordings.js';
 import { verifyProvider } from '../src/cli/verify-provider.js';
 import { toWire } from '../src/contract/wire.js';
 import { arbitraryOf, bytesOf, valueAt } from '../src/derive/arbitrary.js';
@@ -96,7 +97,7 @@ async function verified(url: string, maxRequests: number): Promise<number> {
 async function checked(path: string, count: number): Promise<number> {
   writeRecording(path, recordedLine, (lines) => lines >= count);
   return spent(async () => {
-    const found = await judged(() => createReadStream(path, { highWaterMark: 1 << 18 }));
+    const found = await judged((await recordingAt('bench', path, false)).recording);
     if (found !== count) throw new Error(`${found} of ${count} judged`);
   });
 }

@@ -31,15 +31,16 @@ const standsForItself = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(byte > 0x1f && ![quote, 0x5c, 0xef].includes(byte)),
 );
 
+/** Behind the text that begins at `from`; -1 where that is none, or one for a closer look. */
+export function pastText(bytes: Uint8Array, from: number): number {
+  if (bytes[from] !== quote) return -1;
+  let at = from + 1;
+  while (standsForItself[bytes[at]!] === 1) at++;
+  return bytes[at] === quote ? at + 1 : -1;
+}
+
 /** Any text. */
-export const anyText: JsonPlace = {
-  match(bytes, from) {
-    if (bytes[from] !== quote) return -1;
-    let at = from + 1;
-    while (standsForItself[bytes[at]!] === 1) at++;
-    return bytes[at] === quote ? at + 1 : -1;
-  },
-};
+export const anyText: JsonPlace = { match: pastText };
 
 /** Text that passes a test. */
 export function textPlace(test: (text: string) => boolean): JsonPlace {
@@ -108,16 +109,21 @@ export function anyOf(places: readonly JsonPlace[]): JsonPlace {
   };
 }
 
-const none = literalPlace([null]);
+/** Behind the word that begins with an n at `at`; -1 where it is another. */
+export function pastNull(bytes: Uint8Array, at: number): number {
+  return bytes[at + 1] === 0x75 && bytes[at + 2] === 0x6c && bytes[at + 3] === 0x6c ? at + 4 : -1;
+}
 
 /** Null, or what another place takes. */
 export class NullablePlace implements JsonPlace {
   constructor(readonly place: JsonPlace) {}
 
   match(bytes: Uint8Array, at: number): number {
-    return bytes[at] === 0x6e ? none.match(bytes, at) : this.place.match(bytes, at);
+    return bytes[at] === 0x6e ? pastNull(bytes, at) : this.place.match(bytes, at);
   }
 }
+
+export const withoutNull = (place: JsonPlace): JsonPlace => (place instanceof NullablePlace ? place.place : place);
 
 /** A list of one kind of item. */
 export class ListPlace implements JsonPlace {

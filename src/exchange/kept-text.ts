@@ -1,4 +1,4 @@
-import { type JsonPlace, ListPlace, NullablePlace, pastBlanks } from './json-place.js';
+import { type JsonPlace, ListPlace, pastBlanks, withoutNull } from './json-place.js';
 import { ObjectPlace } from './object-place.js';
 
 /**
@@ -13,8 +13,6 @@ function keptText(sent: JsonPlace, came: JsonPlace): IsKept {
   if (was instanceof ObjectPlace && is instanceof ObjectPlace) return membersKept(was, is);
   return was instanceof ListPlace && is instanceof ListPlace ? itemsKept(was, is) : isSame;
 }
-
-const withoutNull = (place: JsonPlace): JsonPlace => (place instanceof NullablePlace ? place.place : place);
 
 interface Pair {
   readonly was: number;

@@ -1,4 +1,15 @@
-import { anyText, comma, type JsonPlace, pastBlanks, quote, standsAt } from './json-place.js';
+import {
+  anyText,
+  comma,
+  type JsonPlace,
+  NullablePlace,
+  pastBlanks,
+  pastNull,
+  pastText,
+  quote,
+  standsAt,
+  withoutNull,
+} from './json-place.js';
 
 const colon = 0x3a;
 const brace = 0x7b;
@@ -13,6 +24,8 @@ export interface Member {
 export class ObjectPlace implements JsonPlace {
   readonly names: readonly string[];
   private readonly places: readonly JsonPlace[];
+  /** 1 where null is a value: most of what an answer says is. */
+  private readonly isNullable: Uint8Array;
   /** Each with its closing quote. */
   private readonly keys: readonly Uint8Array[];
   /** 1 where the key must be there. */
@@ -29,7 +42,8 @@ export class ObjectPlace implements JsonPlace {
   constructor(members: Readonly<Record<string, Member>>) {
     this.names = Object.keys(members);
     const all = Object.values(members);
-    this.places = all.map(({ place }) => place);
+    this.places = all.map(({ place }) => withoutNull(place));
+    this.isNullable = Uint8Array.from(all, ({ place }) => Number(place instanceof NullablePlace));
     this.keys = this.names.map((name) => Buffer.from(JSON.stringify(name).slice(1)));
     this.isRequired = Uint8Array.from(all, ({ optional }) => (optional ? 0 : 1));
     this.required = all.filter(({ optional }) => !optional).length;
@@ -44,7 +58,7 @@ export class ObjectPlace implements JsonPlace {
 
   match(bytes: Uint8Array, from: number): number {
     if (bytes[from] !== brace) return -1;
-    const { keys, places, isRequired, starts, ends, seen } = this;
+    const { keys, places, isNullable, isRequired, starts, ends, seen } = this;
     const round = ++this.round;
     let missing = this.required;
     let before = keys.length;
@@ -59,7 +73,9 @@ export class ObjectPlace implements JsonPlace {
         if (bytes[at] !== colon) return -1;
         at = pastBlanks(bytes, at + 1);
         starts[index] = at;
-        at = places[index]!.match(bytes, at);
+        // The two that most values are cost no call.
+        if (bytes[at] === 0x6e && isNullable[index] === 1) at = pastNull(bytes, at);
+        else at = places[index] === anyText ? pastText(bytes, at) : places[index]!.match(bytes, at);
         if (at < 0) return -1;
         ends[index] = at;
         before = index;
@@ -84,6 +100,7 @@ export class ObjectPlace implements JsonPlace {
     return this.ends[index]!;
   }
 
+  /** Null, where that is a value too, aside. */
   placeOf(index: number): JsonPlace {
     return this.places[index]!;
   }
