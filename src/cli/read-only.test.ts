@@ -20,7 +20,7 @@ if (!reaches) console.warn('commands are not tried as another user: that user ca
 const folder = temporaryFolder();
 chmodSync(folder.path, 0o755);
 afterAll(() => {
-  chmodSync(locked, 0o755);
+  for (const path of ['.', 'mixed/closed']) chmodSync(join(locked, path), 0o755);
   folder.remove();
 });
 
@@ -31,6 +31,9 @@ cpSync(join(root, 'contracts/chift/recordings'), join(locked, 'recordings'), { r
 mkdirSync(join(locked, 'reports'));
 writeFileSync(join(locked, 'reports/result.json'), 'of an earlier run');
 writeFileSync(join(locked, 'chift-contract.config.ts'), "export default { failOn: 'warning' as const };\n");
+for (const kept of ['mixed', 'mixed/closed']) cpSync(join(locked, 'recordings/sdk.har'), join(locked, kept, 'sdk.har'));
+cpSync(join(locked, 'recordings/sdk.har'), join(locked, 'mixed/secret.har'));
+for (const path of ['mixed/secret.har', 'mixed/closed']) chmodSync(join(locked, path), 0);
 mkdirSync(open);
 chmodSync(open, 0o777);
 for (const path of ['reports', '.']) chmodSync(join(locked, path), 0o555);
@@ -92,6 +95,17 @@ describe.runIf(reaches)('another user, in a folder that is read-only', () => {
     const { exitCode, err } = await asAnother(...argv, '--report-dir', join(open, name));
     expect([exitCode, err]).toEqual([0, '']);
     expect(readdirSync(join(open, name)).sort()).toEqual(['index.html', 'junit.xml', 'result.json']);
+  });
+
+  it('check tells what may not be read, and judges the rest', async () => {
+    const { exitCode, err } = await asAnother('check', 'mixed', '--report-dir', join(open, 'mixed'));
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('cannot be read (EACCES)')]);
+    const result = JSON.parse(readFileSync(join(open, 'mixed/result.json'), 'utf8')) as RunResult;
+    expect(result.totals.judged).toBeGreaterThan(0);
+    const told = [err, ...result.notes].join('\n');
+    for (const path of ['mixed/closed', 'mixed/secret.har']) expect(told).toContain(`${path} cannot be read (EACCES)`);
+    const none = await asAnother('check', 'mixed/closed', '--report-dir', join(open, 'closed'));
+    expect([none.exitCode, none.err]).toEqual([2, expect.stringContaining('mixed/closed cannot be read (EACCES)')]);
   });
 
   it('verify creates nothing that the journal could not hold, and reports that', async () => {

@@ -60,20 +60,23 @@ async function named(input: string, world: Surroundings): Promise<Found[]> {
   const below = await glob(possible, { cwd: path, ignore: ['**/node_modules/**', '**/.git/**'] });
   return many(
     input,
-    [...below, ...(await linksToNowhere(path))].map((file) => join(nameOf(input, path, world), file)),
+    [...below, ...(await outOfReach(path))].map((file) => join(nameOf(input, path, world), file)),
     world,
     `${input} holds no recording`,
   );
 }
 
-/** Links below a folder that lead nowhere: no glob finds them, and they are told as any other file that cannot be read. */
-async function linksToNowhere(folder: string, below = ''): Promise<string[]> {
-  // As with the glob, a folder that may not be entered has nothing below it.
-  const all = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);
+/**
+ * What no glob finds below a folder: links that lead nowhere, and folders that may not be entered. They are told as any
+ * other file that cannot be read.
+ */
+async function outOfReach(folder: string, below = ''): Promise<string[]> {
+  const all = await readdir(join(folder, below), { withFileTypes: true }).catch(() => undefined);
+  if (all === undefined) return [below];
   const found: string[] = [];
   for (const entry of all) {
     const file = join(below, entry.name);
-    if (entry.isDirectory() && !passedOver.test(entry.name)) found.push(...(await linksToNowhere(folder, file)));
+    if (entry.isDirectory() && !passedOver.test(entry.name)) found.push(...(await outOfReach(folder, file)));
     if (!entry.isSymbolicLink() || !looked.test(entry.name)) continue;
     if ((await stat(join(folder, file)).catch(() => undefined)) === undefined) found.push(file);
   }
