@@ -151,7 +151,7 @@ const atOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 async function* bytesOf(file: string, path: string, start: number, lent: boolean): AsyncGenerator<Uint8Array> {
   const handle = await open(path, atOnce);
   const before = await handle.stat();
-  const nextBuffer = lent ? inTurn(Buffer.allocUnsafe(lentBytes), Buffer.allocUnsafe(lentBytes)) : fresh;
+  const nextBuffer = lent ? twoInTurn(Math.min(lentBytes, Math.max(1, before.size - start))) : fresh;
   /** The next bytes are read while the last ones are looked at. */
   const readAt = (at: number) => {
     const buffer = nextBuffer();
@@ -195,11 +195,11 @@ function bytesAgain(file: string, path: string, offset: number, length: number):
 
 const fresh = (): Buffer => Buffer.allocUnsafe(chunkBytes);
 
-function inTurn(one: Buffer, other: Buffer): () => Buffer {
-  let turn = false;
+function twoInTurn(size: number): () => Buffer {
+  let [next, last] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
   return () => {
-    turn = !turn;
-    return turn ? one : other;
+    [next, last] = [last, next];
+    return last;
   };
 }
 
