@@ -58,6 +58,6 @@ export function microsSince(before: NodeJS.CpuUsage): number {
   return user + system;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordedLine, writeRecording } from './recorded.js';
 import { report } from './report.js';
+import { median } from './rounds.js';
 
 /**
  * Wall time of one process that judges a recording, beside two at once that take half of its bytes each (`--shard`), on
@@ -79,7 +80,6 @@ const parse = (from: number, to: number): string[] => [parsing, file, `${from * 
 type Pair = readonly [Run, Run];
 
 const over = ([one, two]: Pair): number => one.wall / two.wall;
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 try {
   writeRecording(file, recordedLine, (_, size) => size >= megabytes * 1024 * 1024);

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { minVersion, satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
+import { root, trackedFiles } from './tracked-files.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 const json = (file: string): Record<string, unknown> => JSON.parse(text(file));
 
@@ -71,4 +70,13 @@ describe('package.json', () => {
       .map(([path]) => path.replace('node_modules/', ''));
     expect(newer.sort()).toEqual(Object.keys(runsAnyway).sort());
   });
+});
+
+it('nothing lies at the root but what is named here: notes of work stay out', () => {
+  const named =
+    `.editorconfig .gitattributes .gitignore .npmrc .nvmrc CHANGELOG.md CONTRIBUTING.md LICENSE README.md action.yml
+    biome.json knip.json package-lock.json package.json tsconfig.build.json tsconfig.json vitest.config.ts`.split(
+      /\s+/,
+    );
+  expect(trackedFiles().filter((file) => !file.includes('/') && !named.includes(file))).toEqual([]);
 });
